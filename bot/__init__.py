@@ -1,0 +1,1 @@
+"""The assistant itself: command line and terminal."""

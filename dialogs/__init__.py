@@ -1,0 +1,1 @@
+"""Dialogue logic: what is asked, understood and answered."""

@@ -1,0 +1,1 @@
+"""Knowledge drawn from the policies: lookup, search and evaluation."""

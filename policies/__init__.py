@@ -1,0 +1,1 @@
+"""Policy documents, their schema and their facts."""

@@ -1,0 +1,143 @@
+"""结论: everything a channel may show about one enterprise comes out of these objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from policies.engine.explain import Reason, open_facts, reasons
+from policies.engine.judged import DEPENDS, ELIGIBLE, INELIGIBLE, Judged
+from policies.engine.plan import Bounds, Plan
+from policies.engine.rules import Rule, VariantRule
+from policies.engine.validity import Validity
+from policies.law import LoadedPolicy
+from policies.model.measure import Reading
+from policies.values import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingResult:
+    """What another reading of the text would give."""
+
+    reading: Reading
+    option: str
+    judged: Judged
+
+
+@dataclass(frozen=True)
+class MeasureResult:
+    """One measure: verdict and range (分; ``None``: no amount in the text, or no upper bound), and why.
+
+    ``counted``: something telling was said about it, so the total counts it unless it is ineligible.
+    """
+
+    rule: Rule
+    verdict: str
+    low: int | None
+    high: int | None
+    judged: tuple[Judged, ...]
+    facts: Facts = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Full id of the measure."""
+        return self.rule.id
+
+    @property
+    def monetary(self) -> bool:
+        """Whether the text states an amount."""
+        return self.rule.variants[0].award.is_money
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether nothing is left to pay although the conditions are not failed (used up, or a base of zero)."""
+        return self.judged[0].exhausted
+
+    @cached_property
+    def counted(self) -> bool:
+        """Whether the total counts it."""
+        if self.verdict == INELIGIBLE or not self.monetary:
+            return False
+        return any(self.facts.get(key) is not None for key in self.rule.telling)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Facts still open that could change this verdict or range, the deciding ones first."""
+        return open_facts(self.rule, self.judged, self.facts)
+
+    @property
+    def settled(self) -> bool:
+        """Whether no further answer can change it."""
+        return self.verdict == INELIGIBLE or not self.missing
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Each condition with its state, under the default reading."""
+        return reasons(self.rule.variants[0], self.judged[0].truths, self.facts)
+
+    @property
+    def readings(self) -> tuple[ReadingResult, ...]:
+        """Other readings of the text whose result was computed."""
+        pairs: Iterator[tuple[VariantRule, Judged]] = zip(self.rule.variants[1:], self.judged[1:], strict=True)
+        return tuple(ReadingResult(v.reading, v.option, j) for v, j in pairs if v.reading is not None)
+
+
+@dataclass(frozen=True)
+class PolicyAssessment:
+    """One document: its status on the date, every measure, and the best lawful combination.
+
+    ``total`` is the plan's total as the status allows it (0 when out of force, low end 0 when the status is not sure),
+    ``nominal`` the same without regard to the status; ``None`` when nothing is counted.
+    """
+
+    policy: LoadedPolicy
+    validity: Validity
+    measures: tuple[MeasureResult, ...]
+    plan: Plan | None
+    facts: Facts = field(repr=False)
+
+    @property
+    def nominal(self) -> Bounds | None:
+        """The plan's total without regard to the document's status."""
+        return None if self.plan is None else self.plan.total
+
+    @property
+    def total(self) -> Bounds | None:
+        """The plan's total as the document's status allows it (readings.yaml L06)."""
+        if self.plan is None:
+            return None
+        if not self.validity.pays:
+            return (0, 0)
+        low, high = self.plan.total
+        return (low if self.validity.sure else 0, high)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, MeasureResult]:
+        """Results by full measure id."""
+        return {result.id: result for result in self.measures}
+
+    @property
+    def obtainable(self) -> tuple[MeasureResult, ...]:
+        """Measures that are eligible."""
+        return tuple(result for result in self.measures if result.verdict == ELIGIBLE)
+
+    @property
+    def open(self) -> tuple[MeasureResult, ...]:
+        """Measures that still depend on something."""
+        return tuple(result for result in self.measures if result.verdict == DEPENDS)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """All documents asked about, on one date, with the version of the corpus that was judged."""
+
+    policies: tuple[PolicyAssessment, ...]
+    as_of: date
+    corpus_version: str
+
+    @cached_property
+    def by_id(self) -> Mapping[str, MeasureResult]:
+        """Results by full measure id, over all documents."""
+        return {result.id: result for policy in self.policies for result in policy.measures}

@@ -1,0 +1,219 @@
+"""``assess``: the one function whose result every channel shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from policies.engine import oracle
+from policies.engine.assessment import Assessment, MeasureResult, PolicyAssessment
+from policies.engine.compiled import Judge, Slots, compile_variant
+from policies.engine.explain import firm_verdict
+from policies.engine.judged import CONTESTED, DEPENDS, ELIGIBLE, INELIGIBLE, Judged
+from policies.engine.plan import Entry, best_plan, strict_bounds
+from policies.engine.rules import LeafRule, Rule, VariantRule, leaf_rule, rules_of
+from policies.engine.validity import validity
+from policies.law import Corpus, LoadedPolicy
+from policies.model.condition import AllOf, AnyOf, Leaf, Not
+from policies.model.fact import Fact
+from policies.values import Facts
+
+_NOTHING: Facts = {}
+
+
+class Engine:
+    """A corpus made ready for judging. Make one per corpus and keep it; it holds no state of any enterprise."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Prepare the rules; code is generated for a measure when an answer first touches it."""
+        self.corpus = corpus
+        self.slots = Slots(corpus.facts)
+        self.policies = {policy.id: CompiledPolicy(policy, self.slots) for policy in corpus.policies.values()}
+        self._derived = [fact for fact in corpus.vocabulary.facts if fact.derived]
+
+    def assess(self, facts: Facts, as_of: date, policies: Iterable[str] | None = None) -> Assessment:
+        """Judge one enterprise under the documents named (default: all) on a date.
+
+        ``facts`` holds values as :mod:`policies.values` describes them; unknown keys are ignored.
+        """
+        complete = self.complete(facts)
+        slots = self.slots.fill(complete)
+        names = self.policies if policies is None else policies
+        return Assessment(
+            tuple(self.policies[name].assess(complete, slots, as_of) for name in names), as_of, self.corpus.version
+        )
+
+    def complete(self, facts: Facts) -> Facts:
+        """The facts of the vocabulary, with those added that a definition decides from others."""
+        known = {key: value for key, value in facts.items() if value is not None and key in self.slots.of}
+        pending = [fact for fact in self._derived if fact.key not in known]
+        if pending and known:
+            slots = self.slots.fill(known)
+            for fact in pending:
+                value = _derive(fact, slots, self.slots)
+                if value is not None:
+                    known[fact.key] = value
+        return known
+
+
+class CompiledPolicy:
+    """One document's rules with the code that judges them and the answers that touch each measure."""
+
+    def __init__(self, policy: LoadedPolicy, slots: Slots) -> None:
+        """Prepare the rules of one document."""
+        self.policy = policy
+        self.rules = rules_of(policy, slots.vocabulary)
+        self._slots = slots
+        self._judges: list[tuple[Judge, ...] | None] = [None] * len(self.rules)
+        self._blank: list[MeasureResult] | None = None
+        self.touching: dict[str, list[int]] = {}
+        for index, rule in enumerate(self.rules):
+            for key in rule.facts:
+                self.touching.setdefault(key, []).append(index)
+
+    def blank(self) -> list[MeasureResult]:
+        """Results while nothing is known; shared by all assessments for the measures no answer touches."""
+        if self._blank is None:
+            vocabulary = self._slots.vocabulary
+            self._blank = [
+                self._result(rule, tuple(oracle.judge(rule, variant, _NOTHING, vocabulary) for variant in rule.variants), _NOTHING)
+                for rule in self.rules
+            ]
+        return self._blank
+
+    def assess(self, facts: Facts, slots: list[Any], as_of: date) -> PolicyAssessment:
+        """Judge this document."""
+        results = self.results(facts, slots)
+        counted = [result for result in results if result.counted]
+        header = self.policy.header
+        plan = best_plan(header, [entry(result) for result in counted], facts) if counted else None
+        return PolicyAssessment(self.policy, validity(header, as_of), tuple(results), plan, facts)
+
+    def results(self, facts: Facts, slots: list[Any]) -> list[MeasureResult]:
+        """The result of every measure; untouched ones are the shared blank results."""
+        results = self.blank().copy()
+        for index in self.touched(facts):
+            judged = tuple(Judged._make(judge(slots)) for judge in self.judges(index))
+            results[index] = self._result(self.rules[index], judged, facts)
+        return results
+
+    def touched(self, facts: Facts) -> set[int]:
+        """Indexes of the measures some given fact touches."""
+        found: set[int] = set()
+        for key in facts:
+            found.update(self.touching.get(key, ()))
+        return found
+
+    def judges(self, index: int) -> tuple[Judge, ...]:
+        """The functions that judge one measure's readings, the default first."""
+        judges = self._judges[index]
+        if judges is None:
+            rule = self.rules[index]
+            judges = tuple(compile_variant(rule, variant, self._slots) for variant in rule.variants)
+            self._judges[index] = judges
+        return judges
+
+    def verdicts(self, facts: Facts, slots: list[Any]) -> list[tuple[str, int | None, int | None]]:
+        """Verdicts and ranges only, for the measures some given fact touches."""
+        return [
+            combine(self.rules[index], [judge(slots) for judge in self.judges(index)]) for index in self.touched(facts)
+        ]
+
+    @staticmethod
+    def _result(rule: Rule, judged: tuple[Judged, ...], facts: Facts) -> MeasureResult:
+        verdict, low, high = combine(rule, judged)
+        return MeasureResult(rule, verdict, low, high, judged, facts)
+
+
+def combine(rule: Rule, judged: Sequence[tuple[Any, ...]]) -> tuple[str, int | None, int | None]:
+    """Verdict and range of a measure from its readings: where a disputed reading disagrees, both are enclosed."""
+    default = judged[0]
+    verdict, low, high = default[0], default[1], default[2]
+    if len(judged) == 1:
+        return verdict, low, high
+    disputed = [
+        (variant.reading.differ, result)
+        for variant, result in zip(rule.variants, judged, strict=True)
+        if variant.reading is not None and variant.reading.differ != "default" and result[0] != verdict
+    ]
+    if not disputed:
+        return verdict, low, high
+    results = [default, *(result for _, result in disputed)]
+    unsettled = any(result[0] == DEPENDS for result in results)
+    becomes = DEPENDS if unsettled or any(differ == DEPENDS for differ, _ in disputed) else CONTESTED
+    highs = [result[2] for result in results]
+    paying = [result[1] for result in results if result[0] != INELIGIBLE]
+    low = min(paying, default=0) if becomes == DEPENDS else 0
+    return becomes, low, None if None in highs else max(highs)
+
+
+def entry(result: MeasureResult) -> Entry:
+    """A counted measure as the plan sees it."""
+    return _entry(result, sure=result.verdict == ELIGIBLE)
+
+
+def _entry(result: MeasureResult, *, sure: bool) -> Entry:
+    stages = result.rule.variants[0].award.stages
+    several_years = stages is not None and result.facts.get(stages.by) in (None, stages.whole)
+    return Entry(result.rule.loaded.measure.id, (result.low or 0) if sure else 0, result.high, sure, several_years)
+
+
+def possible(assessed: PolicyAssessment) -> tuple[int, int | None]:
+    """What the enterprise may get under one document whatever the open answers turn out to be (分; ``None``: no bound)."""
+    entries = [
+        _entry(result, sure=is_firm(result))
+        for result in assessed.measures
+        if result.monetary and result.verdict != INELIGIBLE
+    ]
+    return strict_bounds(assessed.policy.header, entries, assessed.facts)
+
+
+def is_firm(result: MeasureResult) -> bool:
+    """Whether a measure is eligible with nothing presumed."""
+    return result.verdict == ELIGIBLE and all(
+        firm_verdict(result.rule, judged, index)
+        for index, judged in enumerate(result.judged)
+        if index == 0 or _disputed(result.rule.variants[index])
+    )
+
+
+def _disputed(variant: VariantRule) -> bool:
+    return variant.reading is not None and variant.reading.differ != "default"
+
+
+def _derive(fact: Fact, slots: list[Any], places: Slots) -> bool | None:
+    for derivation in fact.derived:
+        if _holds(derivation.when, slots, places) is True:
+            return _holds(derivation.holds, slots, places)
+    return None
+
+
+def _holds(condition: Leaf | AllOf | AnyOf | Not, slots: list[Any], places: Slots) -> bool | None:
+    if isinstance(condition, Leaf):
+        return _leaf_holds(leaf_rule(condition, 0, positive=True), slots, places)
+    if isinstance(condition, Not):
+        inner = _holds(condition.not_, slots, places)
+        return None if inner is None else not inner
+    many = condition.all_of if isinstance(condition, AllOf) else condition.any_of
+    values = [_holds(child, slots, places) for child in many]
+    decisive = isinstance(condition, AnyOf)
+    if decisive in values:
+        return decisive
+    return None if None in values else not decisive
+
+
+def _leaf_holds(leaf: LeafRule, slots: list[Any], places: Slots) -> bool | None:
+    value = slots[places.of[leaf.facts[0]]]
+    if leaf.kind != "number":
+        return None if value is None else value in leaf.allowed
+    low, high = value
+    above = leaf.low is None or low >= leaf.low
+    below = leaf.high is None or high <= leaf.high
+    if above and below:
+        return True
+    out = (leaf.low is not None and high < leaf.low) or (leaf.high is not None and low > leaf.high)
+    return False if out else None
+
+
+__all__ = ["CompiledPolicy", "Engine", "combine", "entry", "is_firm", "possible"]

@@ -1,0 +1,112 @@
+"""Loading the corpus from a folder. After this, nothing reads the disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from policies.document import Article, Cut, CutError, cut, mend
+from policies.law import Corpus, LoadedMeasure, LoadedPolicy
+from policies.model.fact import Vocabulary
+from policies.model.measure import ArticleFile
+from policies.model.policy import Policy
+from policies.problems import CorpusError, Problem
+from policies.references import check_references
+from policies.yaml_files import FileProblem, line_of, read_model
+
+HERE = Path(__file__).parent
+OWN_FACTS = HERE / "facts.yaml"
+OWN_CORPUS = HERE / "corpus"
+
+
+def load(corpus: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> Corpus:
+    """Load every document of a corpus folder.
+
+    A document with a mistake is refused whole and reported in ``Corpus.refused``; the others are not affected.
+
+    Raises:
+        CorpusError: when the vocabulary is broken, the folder has no document, or none of them can be used.
+    """
+    try:
+        vocabulary = read_model(facts, Vocabulary, facts.name)
+    except FileProblem as error:
+        raise CorpusError(error.problems) from error
+    folders = sorted(path.parent for path in corpus.glob("*/policy.yaml")) if corpus.is_dir() else []
+    if not folders:
+        raise CorpusError([Problem(str(corpus), 0, "没有任何文件", "每份文件一个文件夹，内有 policy.yaml", "见 docs/authoring.md")])
+    policies: dict[str, LoadedPolicy] = {}
+    refused: list[Problem] = []
+    known = {fact.key: fact for fact in vocabulary.facts}
+    for folder in folders:
+        try:
+            policy = load_policy(folder)
+            problems = check_references(policy, known)
+        except FileProblem as error:
+            problems = error.problems
+        if problems:
+            refused.extend(problems)
+        else:
+            policies[folder.name] = policy
+    if not policies:
+        raise CorpusError(refused)
+    return Corpus(policies, vocabulary, _version(facts, *folders), tuple(refused))
+
+
+def load_policy(folder: Path) -> LoadedPolicy:
+    """Load one document's folder.
+
+    Raises:
+        FileProblem: when a file is broken, or an article or quote is not where it is said to be.
+    """
+    shown = f"{folder.name}/policy.yaml"
+    header = read_model(folder / "policy.yaml", Policy, shown)
+    texts = {shown: (folder / "policy.yaml").read_text(encoding="utf-8")}
+    try:
+        source = (folder / "source.txt").read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileProblem([Problem(f"{folder.name}/source.txt", 0, "读不了原文", "UTF-8 文本", "放入原文文件")]) from error
+    mended = mend(source, header.layout)
+    cuts = [Cut(rule.id, rule.label, rule.begins, rule.parent) for rule in header.articles]
+    try:
+        articles = {article.id: article for article in cut(mended, cuts)}
+    except CutError as error:
+        index = next(i for i, rule in enumerate(header.articles) if rule.id == error.cut.id)
+        line = line_of(texts[shown], ("articles", index))
+        raise FileProblem([Problem(shown, line, str(error), "条款开头与原文一致、顺序一致", "从原文复制开头几个字")]) from error
+    files = list(_article_files(folder, articles, texts))
+    measures = tuple(
+        LoadedMeasure(f"{folder.name}/{measure.id}", folder.name, measure, articles[measure.article or file.article], shown)
+        for shown, file in files
+        for measure in file.measures
+    )
+    not_rules = {file.article: file.not_rules for _, file in files}
+    return LoadedPolicy(folder.name, header, mended, articles, measures, not_rules, texts)
+
+
+def _article_files(
+    folder: Path, articles: dict[str, Article], texts: dict[str, str]
+) -> Iterator[tuple[str, ArticleFile]]:
+    order = {article: index for index, article in enumerate(articles)}
+    found: list[tuple[int, str, ArticleFile]] = []
+    for path in sorted(folder.glob("article-*.yaml")):
+        shown = f"{folder.name}/{path.name}"
+        file = read_model(path, ArticleFile, shown)
+        texts[shown] = path.read_text(encoding="utf-8")
+        for index, name in [(None, file.article), *((i, m.article) for i, m in enumerate(file.measures) if m.article)]:
+            if name not in articles:
+                line = line_of(texts[shown], ("article",) if index is None else ("measures", index, "article"))
+                known = "、".join(articles)
+                raise FileProblem([Problem(shown, line, f"没有条款 {name}", f"其中之一：{known}", "改成正文里有的条款")])
+        found.append((order[file.article], shown, file))
+    for _, shown, file in sorted(found, key=lambda item: item[0]):
+        yield shown, file
+
+
+def _version(facts: Path, *folders: Path) -> str:
+    digest = hashlib.sha256(facts.read_bytes())
+    for folder in folders:
+        for path in sorted(folder.iterdir()):
+            digest.update(f"{folder.name}/{path.name}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,100 @@
+"""``facts.yaml``: the vocabulary every document shares. One fact, one meaning, one question."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from policies.model.base import Model, Names
+from policies.model.condition import Condition
+
+FactType = Literal["bool", "choice", "set", "money", "count", "share"]
+
+
+class Source(Model):
+    """Where a definition comes from: a document's article, or an official text with its date."""
+
+    text: str
+    source: str
+    policy: str | None = None
+    article: str | None = None
+
+
+class Derivation(Model):
+    """How a definition left to others decides a fact: in case ``when`` (usually the industry), the fact is ``holds``."""
+
+    when: Condition
+    holds: Condition
+    source: str
+
+
+class Fact(Model):
+    """One 要素. ``unit`` for counts; ``choices`` for choice and set; ``presets`` are quick answers to a number.
+
+    ``generic``: knowing it does not by itself bring a measure into play (district, revenue, being a manufacturer …).
+    ``negative_allowed``: a share may be below zero. ``net_of_tax``: the amount is asked without tax.
+    ``asked``: false for a fact that is taken when offered but never asked. ``ask_first``: asked before this one.
+    """
+
+    key: str
+    label: str
+    type: FactType
+    question: str
+    help: str | None = None
+    unit: str | None = None
+    choices: Names = ()
+    presets: dict[str, Any] = {}
+    topics: Names = ()
+    synonyms: Names = ()
+    generic: bool = False
+    negative_allowed: bool = False
+    net_of_tax: bool = False
+    asked: bool = True
+    ask_first: str | None = None
+    with_: Annotated[str | None, Field(alias="with", description="一起问的一组，例如 standards")] = None
+    definitions: tuple[Source, ...] = ()
+    derived: tuple[Derivation, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.type in ("choice", "set")) != bool(self.choices):
+            raise ValueError("choice、set 要写 choices，其他类型不写")
+        if (self.type == "count") != (self.unit is not None):
+            raise ValueError("count 要写 unit（家、项、场…），其他类型不写")
+        if self.presets and self.type not in ("money", "count", "share"):
+            raise ValueError("presets 只用于数值要素")
+        return self
+
+
+class Tick(Model):
+    """One line of a list to tick: what ticking it says, and what leaving it says."""
+
+    label: str
+    yes: dict[str, Any] = {}
+    no: dict[str, Any] = {}
+
+
+class TickList(Model):
+    """A question with several boxes (``做过下面哪些事？``)."""
+
+    id: str
+    question: str
+    help: str | None = None
+    ticks: tuple[Tick, ...]
+
+
+class Vocabulary(Model):
+    """The whole of ``facts.yaml``."""
+
+    facts: tuple[Fact, ...]
+    lists: tuple[TickList, ...] = ()
+
+    @model_validator(mode="after")
+    def _unique(self) -> Self:
+        seen: set[str] = set()
+        for fact in self.facts:
+            if fact.key in seen:
+                raise ValueError(f"要素 {fact.key} 写了两次")
+            seen.add(fact.key)
+        return self

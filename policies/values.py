@@ -1,0 +1,46 @@
+"""What is known of a fact: a yes/no, a choice, a set of choices, a span of numbers, or nothing (``None``).
+
+Numbers are integers: money in 分, counts in their unit, shares in parts per million. A span is closed on both sides,
+so ``超过 3 家`` is ``[4, ∞)`` and ``不到 3 家`` is ``[0, 2]``. Unknown is ``None``, never false and never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PPM = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """All whole numbers from ``low`` to ``high``; ``None`` on a side means no bound there."""
+
+    low: int | None
+    high: int | None
+
+    def __post_init__(self) -> None:
+        """Refuse an empty span."""
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"empty span: {self.low} > {self.high}")
+
+    @property
+    def exact(self) -> bool:
+        """Whether the span is one number."""
+        return self.low is not None and self.low == self.high
+
+    def within(self, other: Span) -> bool:
+        """Whether every number of this span is in the other."""
+        low_ok = other.low is None or (self.low is not None and self.low >= other.low)
+        high_ok = other.high is None or (self.high is not None and self.high <= other.high)
+        return low_ok and high_ok
+
+
+def exactly(number: int) -> Span:
+    """The span of one number."""
+    return Span(number, number)
+
+
+
+Value = bool | str | frozenset[str] | Span
+Facts = Mapping[str, Value | None]

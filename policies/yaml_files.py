@@ -1,0 +1,87 @@
+"""Reading rule files: YAML to validated models, with the line of every mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from policies.problems import Problem
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MENDS = {
+    "extra_forbidden": ("没有这一项", "只写文档列出的项（见 docs/authoring.md）", "删掉它，或改成正确的名字"),
+    "missing": ("少写了一项", "写上这一项", "补上它"),
+}
+
+
+class FileProblem(Exception):
+    """A rule file cannot be used; ``problems`` says where and why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the findings."""
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def read_model(path: Path, model: type[ModelT], shown: str) -> ModelT:
+    """Read one file as a model; ``shown`` is the name used in messages.
+
+    Raises:
+        FileProblem: when the file is missing, is no YAML or does not fit the model.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FileProblem([Problem(shown, 0, "读不了这个文件", "文件存在且可读", str(error.strerror))]) from error
+    except UnicodeDecodeError as error:
+        raise FileProblem([Problem(shown, 0, "不是 UTF-8 编码", "UTF-8 文本", "用 UTF-8 另存一次")]) from error
+    try:
+        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - the C form of SafeLoader
+    except yaml.YAMLError as error:
+        raise FileProblem([_syntax_problem(error, shown)]) from error
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise FileProblem(_model_problems(error, text, shown)) from error
+
+
+def line_of(text: str, path: tuple[str | int, ...]) -> int:
+    """The 1-based line of a value in a YAML text, by keys and indexes; of its nearest parent if it has no line."""
+    node = yaml.compose(text, Loader=_Loader)
+    line = 1
+    for step in path:
+        child = _child(node, step)
+        if child is None:
+            continue
+        node, line = child
+    return line
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, key.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item = node.value[step]
+        return item, item.start_mark.line + 1
+    return None
+
+
+def _syntax_problem(error: yaml.YAMLError, shown: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 0
+    return Problem(shown, line, "YAML 写法有误", "冒号后有空格、缩进对齐、引号成对", "检查这一行和上一行")
+
+
+def _model_problems(error: ValidationError, text: str, shown: str) -> list[Problem]:
+    problems = []
+    for item in error.errors():
+        place = ".".join(str(step) for step in item["loc"])
+        found, expected, mend = _MENDS.get(item["type"], ("写法不对", item["msg"].removeprefix("Value error, "), "按此改正"))
+        problems.append(Problem(shown, line_of(text, item["loc"]), f"{place}：{found}", expected, mend))
+    return problems
