@@ -1,1 +1,1 @@
-"""The assistant itself: command line and terminal."""
+"""The outside world: channels, stores, settings and the command line."""

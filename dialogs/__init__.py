@@ -1,1 +1,1 @@
-"""Dialogue logic: what is asked, understood and answered."""
+"""The conversation: a pure state machine over an append-only log, and the choice of the next question."""

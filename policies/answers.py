@@ -7,8 +7,18 @@ from fractions import Fraction
 from typing import Any
 
 from policies.model.fact import Fact
-from policies.notation import FEN_PER_YUAN, MONEY, SHARE, NotationError, Quantity, count_text, quantity, share_text, yuan_text
-from policies.values import PPM, Facts, Span, Value, exactly
+from policies.notation import (
+    FEN_PER_YUAN,
+    MONEY,
+    SHARE,
+    NotationError,
+    Quantity,
+    count_text,
+    quantity,
+    share_text,
+    yuan_text,
+)
+from policies.values import PPM, Span, Value, exactly
 
 _SIDES = {"at_least", "more_than", "at_most", "less_than"}
 _YES_NO = {"是": True, "否": False, "有": True, "没有": False, "无": False}

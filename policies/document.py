@@ -23,7 +23,9 @@ class Layout(StrEnum):
 _PAGE_NUMBER = re.compile(r"[ \t]*\d{1,3}[ \t]*")
 _SENTENCE_END = "。；！？"
 _WRAPPED_LINE = 34  # characters; in a plain text only a longer line can have been wrapped inside a sentence
-_MARKER = re.compile(r"第[一二三四五六七八九十百]+条|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}\.\D|附件")
+_MARKER = re.compile(
+    r"第[一二三四五六七八九十百]+条|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}\.\D|附件"
+)
 _HEADING = re.compile(
     r"第[一二三四五六七八九十百]+条(\s*【[^】]*】)?|[一二三四五六七八九十]+、[^。；]{1,40}|\d{1,2}\.[^。；]{1,40}"
 )
@@ -84,10 +86,10 @@ class CutError(ValueError):
 
 
 def mend(source: str, layout: Layout) -> Mended:
-    """Drop layout from a source text.
+    r"""Drop layout from a source text.
 
     Line breaks inside a sentence vanish; a break before a numbered item or after a finished sentence stays as one
-    ``\\n``. In a PDF export, lines that hold only a page number and all spaces vanish too.
+    ``\n``. In a PDF export, lines that hold only a page number and all spaces vanish too.
     """
     kept: list[str] = []
     offsets: list[int] = []
@@ -135,7 +137,9 @@ def cut(mended: Mended, cuts: list[Cut]) -> tuple[Article, ...]:
             elsewhere = "（它出现在前一条之前，请检查顺序）" if item.begins in mended.text else ""
             raise CutError(item, f"原文里找不到条款 {item.id} 的开头“{item.begins}”{elsewhere}")
         if index == 0 and found != 0:
-            raise CutError(item, f"第一个条款 {item.id} 之前还有文字“{mended.text[: min(found, 20)]}”，没有归入任何条款")
+            raise CutError(
+                item, f"第一个条款 {item.id} 之前还有文字“{mended.text[: min(found, 20)]}”，没有归入任何条款"
+            )
         begins.append(found)
         search = found + 1
     return tuple(

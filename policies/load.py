@@ -13,7 +13,7 @@ from policies.model.measure import ArticleFile
 from policies.model.policy import Policy
 from policies.problems import CorpusError, Problem
 from policies.references import check_references
-from policies.yaml_files import FileProblem, line_of, read_model
+from policies.yaml_files import RuleFileError, line_of, read_model
 
 HERE = Path(__file__).parent
 OWN_FACTS = HERE / "facts.yaml"
@@ -30,11 +30,21 @@ def load(corpus: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> Corpus:
     """
     try:
         vocabulary = read_model(facts, Vocabulary, facts.name)
-    except FileProblem as error:
+    except RuleFileError as error:
         raise CorpusError(error.problems) from error
     folders = sorted(path.parent for path in corpus.glob("*/policy.yaml")) if corpus.is_dir() else []
     if not folders:
-        raise CorpusError([Problem(str(corpus), 0, "没有任何文件", "每份文件一个文件夹，内有 policy.yaml", "见 docs/authoring.md")])
+        raise CorpusError(
+            [
+                Problem(
+                    str(corpus),
+                    0,
+                    "没有任何文件",
+                    "每份文件一个文件夹，内有 policy.yaml",
+                    "见 docs/authoring.md",
+                )
+            ]
+        )
     policies: dict[str, LoadedPolicy] = {}
     refused: list[Problem] = []
     known = {fact.key: fact for fact in vocabulary.facts}
@@ -42,7 +52,7 @@ def load(corpus: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> Corpus:
         try:
             policy = load_policy(folder)
             problems = check_references(policy, known)
-        except FileProblem as error:
+        except RuleFileError as error:
             problems = error.problems
         if problems:
             refused.extend(problems)
@@ -57,7 +67,7 @@ def load_policy(folder: Path) -> LoadedPolicy:
     """Load one document's folder.
 
     Raises:
-        FileProblem: when a file is broken, or an article or quote is not where it is said to be.
+        RuleFileError: when a file is broken, or an article or quote is not where it is said to be.
     """
     shown = f"{folder.name}/policy.yaml"
     header = read_model(folder / "policy.yaml", Policy, shown)
@@ -65,7 +75,9 @@ def load_policy(folder: Path) -> LoadedPolicy:
     try:
         source = (folder / "source.txt").read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise FileProblem([Problem(f"{folder.name}/source.txt", 0, "读不了原文", "UTF-8 文本", "放入原文文件")]) from error
+        raise RuleFileError(
+            [Problem(f"{folder.name}/source.txt", 0, "读不了原文", "UTF-8 文本", "放入原文文件")]
+        ) from error
     mended = mend(source, header.layout)
     cuts = [Cut(rule.id, rule.label, rule.begins, rule.parent) for rule in header.articles]
     try:
@@ -73,10 +85,18 @@ def load_policy(folder: Path) -> LoadedPolicy:
     except CutError as error:
         index = next(i for i, rule in enumerate(header.articles) if rule.id == error.cut.id)
         line = line_of(texts[shown], ("articles", index))
-        raise FileProblem([Problem(shown, line, str(error), "条款开头与原文一致、顺序一致", "从原文复制开头几个字")]) from error
+        raise RuleFileError(
+            [Problem(shown, line, str(error), "条款开头与原文一致、顺序一致", "从原文复制开头几个字")]
+        ) from error
     files = list(_article_files(folder, articles, texts))
     measures = tuple(
-        LoadedMeasure(f"{folder.name}/{measure.id}", folder.name, measure, articles[measure.article or file.article], shown)
+        LoadedMeasure(
+            f"{folder.name}/{measure.id}",
+            folder.name,
+            measure,
+            articles[measure.article or file.article],
+            shown,
+        )
         for shown, file in files
         for measure in file.measures
     )
@@ -93,11 +113,16 @@ def _article_files(
         shown = f"{folder.name}/{path.name}"
         file = read_model(path, ArticleFile, shown)
         texts[shown] = path.read_text(encoding="utf-8")
-        for index, name in [(None, file.article), *((i, m.article) for i, m in enumerate(file.measures) if m.article)]:
+        for index, name in [
+            (None, file.article),
+            *((i, m.article) for i, m in enumerate(file.measures) if m.article),
+        ]:
             if name not in articles:
                 line = line_of(texts[shown], ("article",) if index is None else ("measures", index, "article"))
                 known = "、".join(articles)
-                raise FileProblem([Problem(shown, line, f"没有条款 {name}", f"其中之一：{known}", "改成正文里有的条款")])
+                raise RuleFileError(
+                    [Problem(shown, line, f"没有条款 {name}", f"其中之一：{known}", "改成正文里有的条款")]
+                )
         found.append((order[file.article], shown, file))
     for _, shown, file in sorted(found, key=lambda item: item[0]):
         yield shown, file

@@ -169,7 +169,12 @@ def _test(leaf: Leaf, fact: Fact, path: Path) -> Iterator[_Finding]:
 def _fact_keys(keys: object, facts: Mapping[str, Fact], path: Path) -> Iterator[_Finding]:
     for key in keys if isinstance(keys, tuple | list | dict) else ():
         if key is not None and key not in facts:
-            yield _Finding(path, f"facts.yaml 里没有要素 {key}", "facts.yaml 里的 key", "改成已有的要素，或先在 facts.yaml 增加")
+            yield _Finding(
+                path,
+                f"facts.yaml 里没有要素 {key}",
+                "facts.yaml 里的 key",
+                "改成已有的要素，或先在 facts.yaml 增加",
+            )
 
 
 def _measure_ids(keys: object, ids: set[str], path: Path) -> Iterator[_Finding]:

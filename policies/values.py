@@ -41,6 +41,27 @@ def exactly(number: int) -> Span:
     return Span(number, number)
 
 
-
 Value = bool | str | frozenset[str] | Span
 Facts = Mapping[str, Value | None]
+
+
+def to_data(value: Value | None) -> bool | str | list[str] | dict[str, int | None] | None:
+    """A value as plain data for JSON: a span as ``{"low": …, "high": …}`` in base units."""
+    if isinstance(value, Span):
+        return {"low": value.low, "high": value.high}
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def from_data(data: object) -> Value | None:
+    """The value that :func:`to_data` wrote.
+
+    Raises:
+        ValueError: when it is not such data.
+    """
+    if data is None or isinstance(data, bool | str):
+        return data
+    if isinstance(data, list) and all(isinstance(item, str) for item in data):
+        return frozenset(data)
+    if isinstance(data, dict) and data.keys() == {"low", "high"}:
+        return Span(data["low"], data["high"])
+    raise ValueError(f"not a stored value: {data!r}")

@@ -7,18 +7,32 @@ from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from policies.problems import Problem
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MENDS = {
+    "invalid_key": (
+        "键写成了别的东西（YAML 把不带引号的 yes、no、1 当作真假值和数）",
+        "键是文字",
+        "给键加引号，或换一个词",
+    ),
+    "string_type": ("应是文字", "一段文字；数字、日期要加引号", "加引号"),
+    "bool_type": ("应是 true 或 false", "true 或 false", "改成 true 或 false"),
+    "bool_parsing": ("应是 true 或 false", "true 或 false", "改成 true 或 false"),
+    "dict_type": ("应是“名字: 值”的写法", "名字: 值", "检查缩进和冒号"),
+    "model_type": ("应是“名字: 值”的写法", "名字: 值", "检查缩进和冒号"),
+    "tuple_type": ("应是一个列表", "用 [ ] 或 - 列出", "写成列表"),
+    "date_from_datetime_parsing": ("不是日期", "2022-07-04 这样的日期", "改成存在的日期"),
+    "date_parsing": ("不是日期", "2022-07-04 这样的日期", "改成存在的日期"),
     "extra_forbidden": ("没有这一项", "只写文档列出的项（见 docs/authoring.md）", "删掉它，或改成正确的名字"),
     "missing": ("少写了一项", "写上这一项", "补上它"),
 }
 
 
-class FileProblem(Exception):
+class RuleFileError(Exception):
     """A rule file cannot be used; ``problems`` says where and why."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -31,22 +45,22 @@ def read_model(path: Path, model: type[ModelT], shown: str) -> ModelT:
     """Read one file as a model; ``shown`` is the name used in messages.
 
     Raises:
-        FileProblem: when the file is missing, is no YAML or does not fit the model.
+        RuleFileError: when the file is missing, is no YAML or does not fit the model.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise FileProblem([Problem(shown, 0, "读不了这个文件", "文件存在且可读", str(error.strerror))]) from error
+        raise RuleFileError([Problem(shown, 0, "读不了这个文件", "文件存在且可读", str(error.strerror))]) from error
     except UnicodeDecodeError as error:
-        raise FileProblem([Problem(shown, 0, "不是 UTF-8 编码", "UTF-8 文本", "用 UTF-8 另存一次")]) from error
+        raise RuleFileError([Problem(shown, 0, "不是 UTF-8 编码", "UTF-8 文本", "用 UTF-8 另存一次")]) from error
     try:
         raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - the C form of SafeLoader
     except yaml.YAMLError as error:
-        raise FileProblem([_syntax_problem(error, shown)]) from error
+        raise RuleFileError([_syntax_problem(error, shown)]) from error
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        raise FileProblem(_model_problems(error, text, shown)) from error
+        raise RuleFileError(_model_problems(error, text, shown)) from error
 
 
 def line_of(text: str, path: tuple[str | int, ...]) -> int:
@@ -82,6 +96,16 @@ def _model_problems(error: ValidationError, text: str, shown: str) -> list[Probl
     problems = []
     for item in error.errors():
         place = ".".join(str(step) for step in item["loc"])
-        found, expected, mend = _MENDS.get(item["type"], ("写法不对", item["msg"].removeprefix("Value error, "), "按此改正"))
+        found, expected, mend = _MENDS.get(
+            item["type"], ("写法不对", item["msg"].removeprefix("Value error, "), "按此改正")
+        )
         problems.append(Problem(shown, line_of(text, item["loc"]), f"{place}：{found}", expected, mend))
     return problems
+
+
+def _expected(item: ErrorDetails) -> str:
+    if item["type"] == "literal_error":
+        return f"其中之一：{item['ctx']['expected']}"
+    if item["type"] in ("value_error", "notation"):
+        return item["msg"].removeprefix("Value error, ")
+    return "本项允许的写法（见 docs/authoring.md）"

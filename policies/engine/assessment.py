@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from policies.engine.explain import Reason, open_facts, reasons
+from policies.engine.explain import Open, Reason, open_facts, reasons
 from policies.engine.judged import DEPENDS, ELIGIBLE, INELIGIBLE, Judged
 from policies.engine.plan import Bounds, Plan
 from policies.engine.rules import Rule, VariantRule
@@ -63,9 +63,14 @@ class MeasureResult:
         return any(self.facts.get(key) is not None for key in self.rule.telling)
 
     @cached_property
-    def missing(self) -> tuple[str, ...]:
-        """Facts still open that could change this verdict or range, the deciding ones first."""
+    def open(self) -> Open:
+        """Facts still open that could change this verdict or range, by what they do."""
         return open_facts(self.rule, self.judged, self.facts)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The open facts in one row, the deciding ones first."""
+        return tuple(self.open)
 
     @property
     def settled(self) -> bool:

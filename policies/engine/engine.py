@@ -41,7 +41,9 @@ class Engine:
         slots = self.slots.fill(complete)
         names = self.policies if policies is None else policies
         return Assessment(
-            tuple(self.policies[name].assess(complete, slots, as_of) for name in names), as_of, self.corpus.version
+            tuple(self.policies[name].assess(complete, slots, as_of) for name in names),
+            as_of,
+            self.corpus.version,
         )
 
     def complete(self, facts: Facts) -> Facts:
@@ -77,7 +79,11 @@ class CompiledPolicy:
         if self._blank is None:
             vocabulary = self._slots.vocabulary
             self._blank = [
-                self._result(rule, tuple(oracle.judge(rule, variant, _NOTHING, vocabulary) for variant in rule.variants), _NOTHING)
+                self._result(
+                    rule,
+                    tuple(oracle.judge(rule, variant, _NOTHING, vocabulary) for variant in rule.variants),
+                    _NOTHING,
+                )
                 for rule in self.rules
             ]
         return self._blank

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policies.engine.judged import DEPENDS, FALSE, INELIGIBLE, TRUE, UNKNOWN, Judged, negate
@@ -34,7 +34,15 @@ def reasons(variant: VariantRule, truths: tuple[int, ...], facts: Facts) -> tupl
     """All conditions of one reading, in the order they are written, with their state."""
     matters = _mattering(variant, truths)
     return tuple(
-        Reason(_state(leaf, truths[leaf.index]), leaf.facts, leaf.test, leaf.low, leaf.high, gap(leaf, facts), leaf.index in matters)
+        Reason(
+            _state(leaf, truths[leaf.index]),
+            leaf.facts,
+            leaf.test,
+            leaf.low,
+            leaf.high,
+            gap(leaf, facts),
+            leaf.index in matters,
+        )
         for leaf in variant.leaves
     )
 
@@ -60,23 +68,42 @@ def gap(leaf: LeafRule, facts: Facts) -> int | None:
     return None
 
 
-def open_facts(rule: Rule, judged: tuple[Judged, ...], facts: Facts) -> tuple[str, ...]:
-    """Facts still open that could change the verdict or the range: deciding ones, figures, then ones to confirm."""
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Facts still open: ``deciding`` the verdict, ``figures`` of the amount, and presumed ones to be ``confirmed``."""
+
+    deciding: tuple[str, ...]
+    figures: tuple[str, ...]
+    confirming: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        """All keys, deciding ones first, each once."""
+        return iter(dict.fromkeys((*self.deciding, *self.figures, *self.confirming)))
+
+
+def open_facts(rule: Rule, judged: tuple[Judged, ...], facts: Facts) -> Open:
+    """Facts still open that could change the verdict or the range of a measure."""
     deciding: list[str] = []
     figures: list[str] = []
     confirming: list[str] = []
     for variant, result in zip(rule.variants, judged, strict=True):
         if variant.reading is not None and variant.reading.differ == "default":
             continue
+        if result.verdict == INELIGIBLE:
+            continue
         for index in _mattering(variant, result.truths):
             leaf = variant.leaves[index]
             if result.truths[index] == UNKNOWN:
                 (deciding if leaf.presumed is None else confirming).extend(leaf.facts)
-        if result.verdict != INELIGIBLE and result.floor != result.high:
+        shown = variant.reading is None or result.verdict != judged[0].verdict
+        if shown and result.floor != result.high:
             figures += award_facts(variant.award)
-    if all(result.verdict == INELIGIBLE for result in judged):
-        return ()
-    return tuple(key for key in dict.fromkeys([*deciding, *figures, *confirming]) if not known(facts, key))
+    return Open(
+        *(
+            tuple(key for key in dict.fromkeys(keys) if not known(facts, key))
+            for keys in (deciding, figures, confirming)
+        )
+    )
 
 
 def known(facts: Facts, key: str) -> bool:

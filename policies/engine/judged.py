@@ -12,10 +12,12 @@ ELIGIBLE, INELIGIBLE, DEPENDS, CONTESTED = "eligible", "ineligible", "depends", 
 
 
 class Judged(NamedTuple):
-    """A verdict, the payable range in 分 if the open conditions hold (``None``: the text states no amount; a high of
-    ``None`` is no bound), the truth of every test (FALSE, UNKNOWN or TRUE), whether the money is used up or
-    has no base although the conditions hold, and the computed low end before a maximum's lower end is set to 0: equal
-    to ``high`` when no further figure can change the amount.
+    """The result of one reading.
+
+    ``low`` / ``high``: the payable range in 分 if the open conditions hold (``None``: the text states no amount; a
+    ``high`` of ``None`` beside a number: no upper bound). ``truths``: FALSE, UNKNOWN or TRUE for every test.
+    ``exhausted``: the money is used up or has no base, although no condition fails. ``floor``: the computed low end
+    before a maximum's lower end is set to 0; equal to ``high`` when no further figure can change the amount.
     """
 
     verdict: str

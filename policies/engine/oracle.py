@@ -183,7 +183,8 @@ def _amount(award: Award, known: _Known) -> _Range:
         total, shares = award.stages.total.value, award.stages.shares
         chosen = known.value(award.stages.by)
         picked = [shares[chosen]] if isinstance(chosen, str) and chosen in shares else list(shares.values())
-        return total * min(share.value for share in picked), total * max(share.value for share in picked)
+        amounts = [Fraction(total) * share.value for share in picked]
+        return min(amounts), max(amounts)
     low, high = Fraction(0), Fraction(0)
     unbounded = False
     for part in award.up_to_parts or ():

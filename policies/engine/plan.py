@@ -152,9 +152,7 @@ def _total(
     return total, applied
 
 
-def _after_higher(
-    policy: Policy, chosen: Sequence[Entry], other: Span, facts: Facts, *, strict: bool
-) -> Bounds:
+def _after_higher(policy: Policy, chosen: Sequence[Entry], other: Span, facts: Facts, *, strict: bool) -> Bounds:
     """Other support concerns one matter; which one is not said, so every measure is tried and the results enclosed."""
     results = []
     for affected in chosen:
@@ -244,11 +242,11 @@ def _unasked(policy: Policy, chosen: Sequence[Entry], facts: Facts) -> tuple[str
     keys = []
     for cap in policy.caps:
         if cap.of is not None and not ids & set(cap.lifted_by) and (not cap.over or ids & set(cap.over)):
-            keys += [key for key in (cap.of, cap.less) if key is not None and facts.get(key) is None]
+            keys.append(cap.less if cap.less is not None and facts.get(cap.of) is not None else cap.of)
     for rule in policy.choose_one:
         groups = [group for group in rule.groups if ids & set(group)]
         if rule.when is not None and len(groups) > 1 and facts.get(rule.when) is None:
             keys.append(rule.when)
     if ids:
         keys += [rule.fact for rule in policy.higher_of if facts.get(rule.fact) is None]
-    return tuple(dict.fromkeys(keys))
+    return tuple(key for key in dict.fromkeys(keys) if facts.get(key) is None)

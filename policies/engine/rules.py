@@ -99,7 +99,11 @@ def _rule(loaded: LoadedMeasure, policy: LoadedPolicy, facts: Mapping[str, Fact]
             requires = measure.requires if other.requires is None else other.requires
             variants.append(_variant(option, reading, requires, other.award or measure.award, policy))
     used = _used(variants, measure.bounds)
-    own = _used([_variant("", None, measure.requires, measure.award, policy)], measure.bounds, scope=len(policy.header.scope))
+    own = _used(
+        [_variant("", None, measure.requires, measure.award, policy)],
+        measure.bounds,
+        scope=len(policy.header.scope),
+    )
     telling = frozenset(measure.mentioned_by or (key for key in own if not facts[key].generic))
     return Rule(loaded, tuple(variants), measure.bounds, used, telling)
 

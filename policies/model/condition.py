@@ -90,7 +90,9 @@ def _from_yaml(raw: object) -> object:
     return {"facts": (fact,), "test": test}
 
 
-Condition = Annotated[Leaf | AllOf | AnyOf | Not, BeforeValidator(_from_yaml), WithJsonSchema({"$comment": SCHEMA_PLACEHOLDER})]
+Condition = Annotated[
+    Leaf | AllOf | AnyOf | Not, BeforeValidator(_from_yaml), WithJsonSchema({"$comment": SCHEMA_PLACEHOLDER})
+]
 
 for _model in (AllOf, AnyOf, Not):
     _model.model_rebuild()

@@ -34,6 +34,7 @@ class Fact(Model):
 
     ``generic``: knowing it does not by itself bring a measure into play (district, revenue, being a manufacturer …).
     ``negative_allowed``: a share may be below zero. ``net_of_tax``: the amount is asked without tax.
+    ``with``: facts of one name are asked together in one form, each under its ``short`` name.
     ``asked``: false for a fact that is taken when offered but never asked. ``ask_first``: asked before this one.
     """
 
@@ -52,6 +53,7 @@ class Fact(Model):
     net_of_tax: bool = False
     asked: bool = True
     ask_first: str | None = None
+    short: str | None = None
     with_: Annotated[str | None, Field(alias="with", description="一起问的一组，例如 standards")] = None
     definitions: tuple[Source, ...] = ()
     derived: tuple[Derivation, ...] = ()
@@ -68,11 +70,20 @@ class Fact(Model):
 
 
 class Tick(Model):
-    """One line of a list to tick: what ticking it says, and what leaving it says."""
+    """One line of a list to tick: a yes/no ``fact``, or a ``label`` with what ticking and what leaving it says."""
 
-    label: str
-    yes: dict[str, Any] = {}
-    no: dict[str, Any] = {}
+    fact: str | None = None
+    label: str | None = None
+    ticked: dict[str, Any] = {}
+    unticked: dict[str, Any] = {}
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if (self.fact is None) == (self.label is None):
+            raise ValueError("一行写 fact（是否要素），或写 label 加 ticked / unticked")
+        if self.label is not None and not self.unticked:
+            raise ValueError("写 label 的一行要写 unticked：不勾选说明什么")
+        return self
 
 
 class TickList(Model):

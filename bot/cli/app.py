@@ -1,0 +1,148 @@
+"""The commands of ``huiqi`` and what they share."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from bot.cli import assessing, listing
+from bot.cli.shared import Options, fail, read_date
+from bot.sessions import SessionStore
+
+app = typer.Typer(
+    help="惠企政策助手：按条文逐条核对企业能对上哪些政策，给出原文和估算范围。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+CorpusOption = Annotated[
+    Path | None, typer.Option("--corpus", envvar="HUIQI_CORPUS", help="政策文件夹（默认用自带的五份文件）")
+]
+FactsOption = Annotated[Path | None, typer.Option("--facts-file", envvar="HUIQI_FACTS", help="要素表 facts.yaml")]
+DayOption = Annotated[str | None, typer.Option("--as-of", help="按哪一天算，例如 2024-03-15（默认今天）")]
+
+
+@app.callback()
+def common(context: typer.Context, corpus: CorpusOption = None, facts_file: FactsOption = None) -> None:
+    """惠企政策助手。"""
+    context.obj = Options(corpus, facts_file)
+
+
+@app.command()
+def chat(
+    context: typer.Context,
+    as_of: DayOption = None,
+    resume: Annotated[bool, typer.Option("--resume", help="接着上次的对话")] = False,
+    transcript: Annotated[Path | None, typer.Option("--transcript", help="把对话写进这个文件")] = None,
+) -> None:
+    """在终端里一问一答，最后给出结果。"""
+    from bot.terminal import Terminal  # noqa: PLC0415 - the other commands need no terminal
+    from dialogs.advance import Dialog  # noqa: PLC0415
+
+    options: Options = context.obj
+    day = read_date(as_of) or date.today()
+    dialog = Dialog(options.engine())
+    store = SessionStore(Path(typer.get_app_dir("huiqi")) / "huiqi.db")
+    session = store.latest() if resume else None
+    if resume and session is None:
+        typer.echo("没有可以接着的对话，从头开始。", err=True)
+    if session is not None and session.corpus_version != dialog.engine.corpus.version:
+        typer.echo("政策文件在上次之后有更新，下面按现在的文件重新计算。", err=True)
+        session = session.model_copy(update={"corpus_version": dialog.engine.corpus.version})
+    if session is not None and as_of is not None:
+        typer.echo("接着上次的对话时日期不变；要换请在对话里输入“换日期”。", err=True)
+    try:
+        Terminal(dialog, store, transcript=transcript).run(session or dialog.start(uuid.uuid4().hex, day))
+    except KeyboardInterrupt:
+        typer.echo("\n已保存。下次用 huiqi chat --resume 接着来。")
+    finally:
+        store.close()
+
+
+@app.command()
+def assess(
+    context: typer.Context,
+    facts: Annotated[
+        list[str] | None, typer.Argument(help="要素=值，例如 national_pilot=是 main_revenue=1.2亿元")
+    ] = None,
+    policy: Annotated[str | None, typer.Option("--policy", help="只看这一份文件，例如 haizhu-2022")] = None,
+    as_of: DayOption = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="从标准输入逐行读 JSON，逐行写 JSON")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """按给出的要素逐条核对，输出结论。"""
+    options: Options = context.obj
+    engine, day = options.engine(), read_date(as_of) or date.today()
+    if jsonl:
+        assessing.stream(engine, sys.stdin.buffer, sys.stdout, day)
+    else:
+        assessing.single(engine, facts or [], policy, day, as_json=as_json)
+
+
+@app.command()
+def facts(
+    context: typer.Context,
+    word: Annotated[str | None, typer.Argument(help="只列名称或说明里有这个词的")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """列出全部要素：编号、名称、类型、单位、选项。"""
+    options: Options = context.obj
+    listing.facts(options.corpus(), word, as_json=as_json)
+
+
+@app.command()
+def policies(
+    context: typer.Context,
+    as_of: DayOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """列出收有的文件和它们在某一天的时效。"""
+    options: Options = context.obj
+    listing.policies(options.corpus(), read_date(as_of) or date.today(), as_json=as_json)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="文件、条款、事项或要素的编号，例如 haizhu-2022/3.1.a")],
+) -> None:
+    """显示一份文件、一条条款、一个事项或一个要素。"""
+    options: Options = context.obj
+    listing.show(options.corpus(), id_)
+
+
+@app.command()
+def lint(
+    context: typer.Context,
+    write: Annotated[bool, typer.Option("--write", help="重新生成边界用例和 JSON Schema")] = False,
+) -> None:
+    """检查规则文件，指出哪个文件哪一行有什么问题、怎么改。"""
+    from bot.cli import linting  # noqa: PLC0415 - only this command needs the lint
+
+    options: Options = context.obj
+    linting.run(options, write=write)
+
+
+def main() -> None:
+    """Run the command line; nothing a person types ends in a traceback."""
+    try:
+        code = app(prog_name="huiqi", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        fail(error.format_message())
+    except click.ClickException as error:
+        fail(f"命令写法不对：{error.format_message()}\n用 huiqi --help 或 huiqi 命令 --help 看用法。")
+    except click.Abort:
+        fail("已停止。", code=130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        fail(f"读写文件出错：{error.strerror or error}（{error.filename or ''}）", code=1)

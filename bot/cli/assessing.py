@@ -1,0 +1,67 @@
+"""``huiqi assess``: facts in, assessment out."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any, BinaryIO, TextIO
+
+import typer
+
+from bot.cli.shared import fail
+from bot.contract import AssessRequest, RequestError, read_facts, read_request, run
+from dialogs.present import Presenter
+from policies.engine.engine import Engine
+
+
+def stream(engine: Engine, lines: BinaryIO, out: TextIO, today: date) -> None:
+    """Answer one JSON object a line, in order; a line that cannot be answered gets its error on its own line."""
+    for line in lines:
+        if line.strip():
+            out.write(json.dumps(_answer(engine, line, today), ensure_ascii=False) + "\n")
+            out.flush()
+
+
+def _answer(engine: Engine, line: bytes, today: date) -> dict[str, Any]:
+    try:
+        return run(engine, read_request(json.loads(line)), today)
+    except RequestError as error:
+        return _error("bad_request", error.field, str(error))
+    except (ValueError, RecursionError):  # not JSON, not UTF-8, or nested without end
+        return _error("bad_json", "", "这一行不是完整的 JSON 对象")
+
+
+def _error(code: str, field: str, message: str) -> dict[str, Any]:
+    return {"error": {"code": code, "field": field, "message": message}}
+
+
+def single(engine: Engine, pairs: list[str], policy: str | None, day: date, *, as_json: bool) -> None:
+    """Assess facts given as ``key=value`` words; several choices of a set are joined by commas."""
+    given: dict[str, Any] = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            fail(f"“{pair}”应写成 要素=值，例如 national_pilot=是")
+        given[key.strip()] = _value(engine, key.strip(), value.strip())
+    try:
+        request = AssessRequest(policy=policy, as_of=day, facts=given)
+        if as_json:
+            typer.echo(json.dumps(run(engine, request, day), ensure_ascii=False, indent=2))
+            return
+        if policy is not None and policy not in engine.policies:
+            raise RequestError("policy", f"没有文件“{policy}”；现有：{'、'.join(engine.policies)}")
+        assessment = engine.assess(read_facts(engine, given), day, None if policy is None else [policy])
+    except RequestError as error:
+        fail(str(error))
+    typer.echo(Presenter(engine).result(assessment, whole=True).replace("**", ""))
+
+
+def _value(engine: Engine, key: str, text: str) -> Any:
+    fact = engine.corpus.facts.get(key)
+    if text in ("", "不清楚", "null"):
+        return None
+    if fact is not None and fact.type == "set":
+        return [part for part in text.replace("，", ",").replace("、", ",").split(",") if part]
+    if text.lower() in ("true", "false") and (fact is None or fact.type == "bool"):
+        return text.lower() == "true"
+    return text

@@ -1,0 +1,310 @@
+"""``advance``: one incoming message turns a session into the next session and what to say. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.answers import (
+    NONE_OF_THEM,
+    REST_UNSURE,
+    UNSURE,
+    Given,
+    NotUnderstoodError,
+    choice_labels,
+    picked,
+    read_typed,
+    take_lines,
+    unsure,
+)
+from dialogs.choose import assess, next_question, question_by_id
+from dialogs.commands import BadDateError, Command, Name, read_command
+from dialogs.groups import FAILED, IN_KIND
+from dialogs.needs import needs
+from dialogs.present import Presenter
+from dialogs.questions import WHERE, Catalogue, Question
+from dialogs.replies import Ask, Choice, Document, Menu, Reply, Text
+from dialogs.session import Answered, Dated, Reopened, Restarted, Session, State, Undone
+from policies.engine.assessment import Assessment
+from policies.engine.engine import Engine
+from policies.values import to_data
+
+NONE, UNSURE_KEY, REST_KEY = "none", "unsure", "rest"
+Replies = tuple[Reply, ...]
+Turn = tuple[Session, Replies]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Typed words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Pressed choices of a question shown at a revision: indexes, ``none``, ``unsure``, ``rest``, or a command word."""
+
+    question: str
+    revision: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The conversation is begun or taken up again."""
+
+
+Incoming = Said | Picked | Opened
+
+
+class Dialog:
+    """The conversation over one corpus. Holds questions and templates, nothing of any conversation."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Prepare questions and templates."""
+        self.engine = engine
+        self.catalogue = Catalogue(engine)
+        self.presenter = Presenter(engine)
+        self._handlers: Mapping[Name, Callable[[_Now, Command], Turn]] = {
+            Name.BACK: self._back, Name.EDIT: self._edit, Name.WHY: self._why, Name.SKIP: self._skip,
+            Name.WHERE: self._where, Name.DATE: self._date, Name.RESULT: self._result, Name.RESTART: self._restart,
+            Name.HELP: self._help, Name.CONTINUE: self._go_on, Name.SUMMARY: self._summary, Name.DETAIL: self._detail,
+            Name.MISSING: self._missing, Name.LEFT_OUT: self._left_out, Name.FAILED: self._failed,
+            Name.IN_KIND: self._in_kind, Name.ALL: self._all, Name.REPORT: self._report,
+        }  # fmt: skip
+
+    def start(self, session_id: str, as_of: date) -> Session:
+        """A new session on a date."""
+        return Session(id=session_id, corpus_version=self.engine.corpus.version, as_of=as_of)
+
+    def advance(self, session: Session, incoming: Incoming) -> Turn:
+        """Take one message: the session with what it adds to the log, and the replies in order."""
+        now = self._now(session)
+        if isinstance(incoming, Opened):
+            return self._opened(now)
+        if isinstance(incoming, Picked):
+            return self._picked(now, incoming)
+        return self._said(now, incoming.text)
+
+    def _now(self, session: Session) -> _Now:
+        state = State(session)
+        assessment = assess(self.engine, state)
+        question = question_by_id(self.catalogue, state, state.reopened) if state.reopened else None
+        if question is None:
+            question = next_question(self.catalogue, state, assessment)
+        return _Now(session, state, assessment, question)
+
+    def _said(self, now: _Now, text: str) -> Turn:
+        try:
+            command = read_command(text)
+        except BadDateError as error:
+            return self._again(now, Text(str(error)))
+        if command is not None:
+            return self._handlers[command.name](now, command)
+        if not text.strip():
+            return self._again(now)
+        if now.question is None:
+            return self._over(now, Text("问题都问完了。可以输入“结果”“详情 1”“修改”“重新开始”，或“帮助”。"))
+        try:
+            given = read_typed(now.question, text, self.engine.corpus.facts)
+        except NotUnderstoodError as error:
+            return self._again(now, Text(str(error)))
+        return self._answered(now, now.question, given)
+
+    def _picked(self, now: _Now, tap: Picked) -> Turn:
+        if len(tap.keys) == 1 and (command := read_command(tap.keys[0])) is not None:
+            return self._handlers[command.name](now, command)
+        if now.question is None or tap.question != now.question.id or tap.revision != now.session.revision:
+            return self._again(now, Text("那一题已经过去了，下面是现在的问题。"))
+        try:
+            given = self._take(now.question, tap.keys)
+        except NotUnderstoodError as error:
+            return self._again(now, Text(str(error)))
+        return self._answered(now, now.question, given)
+
+    def _take(self, question: Question, keys: tuple[str, ...]) -> Given:
+        numbers = [int(key) for key in keys if key.isascii() and key.isdigit()]
+        if UNSURE_KEY in keys:
+            return unsure(question)
+        if question.lines and (NONE in keys or REST_KEY in keys):
+            if any(number >= len(question.lines) for number in numbers):
+                raise NotUnderstoodError("没有这个选项，请重新选")
+            ticked = {question.lines[number].label for number in numbers}
+            return take_lines(question, set() if NONE in keys else ticked, rest_unsure=REST_KEY in keys)
+        if not numbers and NONE not in keys:
+            raise NotUnderstoodError("没有这个选项，请重新选")
+        return picked(question, numbers, self.engine.corpus.facts)
+
+    def _answered(self, now: _Now, question: Question, given: Given, *, skipped: bool = False) -> Turn:
+        shown = tuple(line.label for line in question.lines)
+        facts = {key: to_data(value) for key, value in given.facts.items()}
+        said = f"{self._subject(question)}：{'跳过' if skipped else given.said}"
+        event = Answered(question=question.id, facts=facts, said=said, shown=shown, skipped=skipped)
+        later = self._now(now.session.append(event))
+        return later.session, (*self._echo(question, given), *self._continue(later))
+
+    def _subject(self, question: Question) -> str:
+        """What a question is about, in few words, for the summary."""
+        if question.kind in ("list", "confirm", "form"):
+            return {"list": question.text.split("？")[0], "confirm": "不成立的", "form": "数量"}[question.kind]
+        return self.engine.corpus.facts[question.facts[0]].label
+
+    def _echo(self, question: Question, given: Given) -> Replies:
+        """Figures are said back as they were understood; a click needs no echo."""
+        figures = {key: value for key, value in given.facts.items() if value is not None}
+        if question.kind not in ("number", "form") or not figures:
+            return ()
+        return (Text("记下：" + "；".join(self.presenter.told(figures))),)
+
+    def _opened(self, now: _Now) -> Turn:
+        if now.session.events:
+            return now.session, (Text("接着上次的来。"), *self._continue(now))
+        names = [policy.policy.header.short for policy in self.engine.policies.values()]
+        text = self.presenter.render("welcome.j2", count=len(names), names=names, as_of=now.state.as_of)
+        return now.session, (Text(text), *self._continue(now))
+
+    def _continue(self, now: _Now) -> Replies:
+        if now.question is not None:
+            return (self._ask(now),)
+        return (Text(self.presenter.result(now.assessment)), _AFTER)
+
+    def _again(self, now: _Now, *first: Reply) -> Turn:
+        return now.session, (*first, *((self._ask(now),) if now.question else (_AFTER,)))
+
+    def _over(self, now: _Now, *replies: Reply) -> Turn:
+        return now.session, (*replies, _AFTER)
+
+    def _ask(self, now: _Now) -> Ask:
+        question = now.question
+        if question is None:
+            raise ValueError("there is no question to ask")
+        labels = [line.label for line in question.lines] or list(choice_labels(question))
+        choices = [Choice(str(index), label) for index, label in enumerate(labels)]
+        if question.lines:
+            choices.append(Choice(NONE, NONE_OF_THEM))
+            choices += [Choice(REST_KEY, REST_UNSURE)] if question.kind == "list" else []
+        if question.kind != "where":
+            choices.append(Choice(UNSURE_KEY, UNSURE))
+        commands = [Choice(name.value, name.value) for name in (Name.WHY, Name.SKIP, Name.BACK, Name.RESULT)]
+        return Ask(
+            question.id,
+            now.session.revision,
+            question.text,
+            tuple(choices),
+            tuple(commands if now.session.events else commands[:1]),
+            multiple=bool(question.lines) or question.kind == "set",
+            help=question.help if question.kind != "where" else None,
+        )
+
+    def _back(self, now: _Now, command: Command) -> Turn:
+        if not now.state.answers:
+            return self._again(now, Text("已经是第一题了。"))
+        later = self._now(now.session.append(Undone()))
+        return later.session, self._continue(later)
+
+    def _edit(self, now: _Now, command: Command) -> Turn:
+        questions = list(now.state.answers)
+        if command.number is None:
+            choices = tuple(Choice(f"修改 {n}", f"改第 {n} 项") for n in range(1, len(questions) + 1))
+            text = self.presenter.summary(now.state)
+            hint = "要改哪一项？输入“修改 序号”，例如 修改 1。" if questions else "还没有回答，没有可改的。"
+            return now.session, (Text(f"{text}\n{hint}"), Menu(choices), *((self._ask(now),) if now.question else ()))
+        if not 1 <= command.number <= len(questions):
+            return self._again(now, Text(f"没有第 {command.number} 项，共 {len(questions)} 项。"))
+        later = self._now(now.session.append(Reopened(question=questions[command.number - 1])))
+        return later.session, self._continue(later)
+
+    def _why(self, now: _Now, command: Command) -> Turn:
+        if now.question is None:
+            return self._over(now, Text("现在没有在问问题。"))
+        return self._again(now, Text(self.presenter.why(now.question, needs(now.assessment))))
+
+    def _skip(self, now: _Now, command: Command) -> Turn:
+        if now.question is None:
+            return self._over(now, Text("现在没有在问问题。"))
+        if now.question.kind == "where":
+            return self._again(now, Text("这一题决定看哪份文件，不能跳过；没定就选“还没定，想比一比”。"))
+        return self._answered(now, now.question, unsure(now.question), skipped=True)
+
+    def _where(self, now: _Now, command: Command) -> Turn:
+        later = self._now(now.session.append(Reopened(question=WHERE)))
+        return later.session, self._continue(later)
+
+    def _date(self, now: _Now, command: Command) -> Turn:
+        if command.day is None:
+            return self._again(now, Text("按哪一天算？输入“换日期 2024-03-15”。"))
+        later = self._now(now.session.append(Dated(as_of=command.day)))
+        echo = self.presenter.render("dated.j2", as_of=command.day)
+        return later.session, (Text(echo), *self._continue(later))
+
+    def _result(self, now: _Now, command: Command) -> Turn:
+        if WHERE not in now.state.answers:
+            return self._again(now, Text("先说在哪里，才知道看哪份文件。"))
+        note = () if now.question is None else (Text("问题还没问完，下面是按已有回答的结果；输入“继续”接着答。"),)
+        return self._over(now, *note, Text(self.presenter.result(now.assessment)))
+
+    def _restart(self, now: _Now, command: Command) -> Turn:
+        later = self._now(now.session.append(Restarted()))
+        return later.session, (Text("从头来。"), *self._continue(later))
+
+    def _help(self, now: _Now, command: Command) -> Turn:
+        return self._again(now, Text(self.presenter.render("help.j2")))
+
+    def _go_on(self, now: _Now, command: Command) -> Turn:
+        return now.session, self._continue(now)
+
+    def _summary(self, now: _Now, command: Command) -> Turn:
+        return self._again(now, Text(self.presenter.summary(now.state)))
+
+    def _detail(self, now: _Now, command: Command) -> Turn:
+        text = None if command.number is None else self.presenter.detail(now.assessment, command.number)
+        return self._over(now, Text(text or "要看哪一项？输入“详情 序号”，序号见“结果”。"))
+
+    def _missing(self, now: _Now, command: Command) -> Turn:
+        return self._over(now, Text(self.presenter.missing(now.assessment)))
+
+    def _left_out(self, now: _Now, command: Command) -> Turn:
+        return self._over(now, Text(self.presenter.left_out(now.assessment)))
+
+    def _failed(self, now: _Now, command: Command) -> Turn:
+        if now.question is not None and now.question.kind == "bool":
+            return self._answered(now, now.question, picked(now.question, [1], self.engine.corpus.facts))
+        return self._over(now, Text(self.presenter.group(now.assessment, FAILED)))
+
+    def _in_kind(self, now: _Now, command: Command) -> Turn:
+        return self._over(now, Text(self.presenter.group(now.assessment, IN_KIND)))
+
+    def _all(self, now: _Now, command: Command) -> Turn:
+        return self._over(now, Text(self.presenter.result(now.assessment, whole=True)))
+
+    def _report(self, now: _Now, command: Command) -> Turn:
+        return self._over(now, Document("惠企政策核对.txt", self.presenter.report(now.assessment, now.state)))
+
+
+@dataclass(frozen=True)
+class _Now:
+    """A session with what follows from it."""
+
+    session: Session
+    state: State
+    assessment: Assessment
+    question: Question | None
+
+
+_AFTER = Menu(
+    tuple(
+        Choice(label, label)
+        for label in (
+            "详情 1",
+            Name.MISSING.value,
+            Name.LEFT_OUT.value,
+            Name.FAILED.value,
+            Name.EDIT.value,
+            Name.WHERE.value,
+            Name.DATE.value,
+            Name.REPORT.value,
+        )
+    )
+)

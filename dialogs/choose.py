@@ -1,0 +1,80 @@
+"""The next question: first where, then lists to tick, then single facts, the one with most at stake first.
+
+A question is asked only about facts that some verdict, range or combination still depends on. When none is left, the
+presumed conditions are confirmed in one list, and the interview is over.
+"""
+
+from __future__ import annotations
+
+from dialogs.needs import Need, Role, needs
+from dialogs.questions import CONFIRMING, FACT, FORM, WHERE, Catalogue, Question, form_question
+from dialogs.session import State
+from policies.engine.assessment import Assessment
+from policies.engine.engine import Engine
+
+
+def documents(engine: Engine, state: State) -> tuple[str, ...]:
+    """The documents a conversation is about: those of the district answered, all of them to compare."""
+    district = state.facts.get("district")
+    if not isinstance(district, str):
+        return tuple(engine.policies)
+    return tuple(name for name, policy in engine.policies.items() if district in policy.policy.header.districts)
+
+
+def assess(engine: Engine, state: State) -> Assessment:
+    """The assessment of what was said so far."""
+    return engine.assess(state.facts, state.as_of, documents(engine, state))
+
+
+def next_question(catalogue: Catalogue, state: State, assessment: Assessment) -> Question | None:
+    """What to ask now, or ``None`` when nothing asked could change anything."""
+    if WHERE not in state.answers and "district" not in state.facts:
+        return catalogue.where()
+    asked = state.asked
+    open_ = needs(assessment)
+    listed = next(catalogue.lists(open_, asked, state.answers, state.shown), None)
+    if listed is not None:
+        return listed
+    single = _heaviest(catalogue, open_, asked)
+    if single is not None:
+        return single
+    return None if CONFIRMING in state.answers else catalogue.confirm(assessment, asked)
+
+
+def _heaviest(catalogue: Catalogue, open_: dict[str, Need], asked: set[str]) -> Question | None:
+    facts = catalogue.facts
+    askable = {
+        key: need
+        for key, need in open_.items()
+        if key not in asked and facts[key].asked and need.role is not Role.CONFIRMS and _worth_asking(need)
+    }
+    if not askable:
+        return None
+    order = {key: index for index, key in enumerate(facts)}
+    need = min(askable.values(), key=lambda item: (item.role, -item.stake, order[item.key]))
+    first = facts[need.key].ask_first
+    return catalogue.fact(first if first is not None and first not in asked else need.key, askable)
+
+
+def _worth_asking(need: Need) -> bool:
+    """Support without money is offered in the lists only; nobody is asked a question of its own for it."""
+    return need.role is Role.COMBINES or any(result.monetary for result in need.measures)
+
+
+def question_by_id(catalogue: Catalogue, state: State, question_id: str) -> Question | None:
+    """The question of an earlier answer, rebuilt so that it can be asked again; ``None`` for an unknown id."""
+    kind, _, name = question_id.partition(":")
+    if question_id == WHERE:
+        return catalogue.where()
+    if kind + ":" == FACT:
+        return catalogue.fact(name, {}) if name in catalogue.facts else None
+    if kind + ":" == FORM:
+        answered = state.answers.get(question_id)
+        together = [fact for fact in catalogue.together(name) if answered is None or fact.key in answered.facts]
+        return form_question(name, together) if together else None
+    if question_id not in state.answers:
+        return None
+    if question_id == CONFIRMING:
+        before = state.without(CONFIRMING)
+        return catalogue.confirm(assess(catalogue.engine, before), before.asked)
+    return catalogue.list_again(question_id, state.answers[question_id].shown)

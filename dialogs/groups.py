@@ -1,0 +1,80 @@
+"""The measures of a result in the order people read them: what is met, what is near, what is open, what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policies.engine.assessment import Assessment, MeasureResult, PolicyAssessment
+from policies.engine.engine import Engine
+from policies.engine.explain import UNMET, Reason
+from policies.engine.judged import CONTESTED, DEPENDS, ELIGIBLE, INELIGIBLE
+from policies.values import Span
+
+MET, DISPUTED, OPEN, NEAR, UNASKED, FAILED, IN_KIND = (
+    "符合",
+    "两可",
+    "待确认",
+    "可争取",
+    "没有问到",
+    "不符合",
+    "非资金支持",
+)
+GROUPS = (MET, DISPUTED, NEAR, OPEN, UNASKED, FAILED, IN_KIND)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One measure in a result: its number there, its group, and its document's assessment."""
+
+    number: int
+    group: str
+    result: MeasureResult
+    policy: PolicyAssessment
+
+
+def items(assessment: Assessment) -> tuple[Item, ...]:
+    """All measures worth showing, grouped and numbered; the number opens the details."""
+    placed = [(group_of(result), result, policy) for policy in assessment.policies for result in policy.measures]
+    placed.sort(key=lambda item: (GROUPS.index(item[0]), -(item[1].high or 0)))
+    return tuple(Item(number, *item) for number, item in enumerate(placed, start=1))
+
+
+def group_of(result: MeasureResult) -> str:
+    """The group a measure is shown in."""
+    if not result.monetary and result.rule.variants[0].award.unspecified is None:
+        return IN_KIND if result.verdict != INELIGIBLE else FAILED
+    if result.verdict == ELIGIBLE:
+        return MET
+    if result.verdict == CONTESTED:
+        return DISPUTED
+    if result.verdict == DEPENDS:
+        return OPEN if result.counted or _spoken_of(result) else UNASKED
+    return NEAR if shortfall(result) is not None else FAILED
+
+
+def _spoken_of(result: MeasureResult) -> bool:
+    return any(result.facts.get(key) is not None for key in result.rule.telling)
+
+
+def shortfall(result: MeasureResult) -> Reason | None:
+    """The one number that is short, when everything else does not fail and at least half of the bound is reached."""
+    unmet = [reason for reason in result.reasons if reason.state == UNMET and reason.decisive]
+    if result.verdict != INELIGIBLE or len(unmet) != 1 or unmet[0].gap is None or unmet[0].low is None:
+        return None
+    reason = unmet[0]
+    return reason if reason.gap is not None and reason.low is not None and reason.gap * 2 <= reason.low else None
+
+
+def worth_if_reached(engine: Engine, item: Item, reason: Reason) -> tuple[int | None, int | None]:
+    """The range (分) the measure would have if the short number reached its bound."""
+    key = reason.facts[0]
+    changed = {**item.result.facts, key: Span(reason.low, reason.low)}
+    policy = engine.policies[item.policy.policy.id]
+    result = next(found for found in policy.results(changed, engine.slots.fill(changed)) if found.id == item.result.id)
+    return result.low, result.high
+
+
+def in_group(all_items: tuple[Item, ...], *groups: str) -> Iterator[Item]:
+    """The items of some groups."""
+    return (item for item in all_items if item.group in groups)

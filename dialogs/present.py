@@ -1,0 +1,282 @@
+"""From an assessment to the words of a reply: picks what is shown, the templates hold the wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dialogs.groups import FAILED, IN_KIND, MET, NEAR, OPEN, UNASKED, Item, in_group, items, shortfall, worth_if_reached
+from dialogs.needs import Need, at_stake
+from dialogs.questions import Question
+from dialogs.session import State
+from dialogs.wording import STATES, VERDICTS, day_text, numbered, range_text, standing, status_sentence
+from policies.answers import number_text, value_text
+from policies.engine.assessment import Assessment, MeasureResult, PolicyAssessment
+from policies.engine.engine import Engine
+from policies.engine.explain import Reason
+from policies.engine.formula import formula
+from policies.engine.judged import INELIGIBLE
+from policies.engine.plan import Applied
+from policies.law import LoadedPolicy
+from policies.model.policy import Cap
+from policies.notation import yuan_text
+
+SHOWN_AT_ONCE = 8
+
+
+class Presenter:
+    """Renders replies. Made once; holds templates and the vocabulary, nothing of any conversation."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Load the templates."""
+        self._engine = engine
+        self._facts = engine.corpus.facts
+        # Plain text for every channel; a channel that shows markup escapes what it is given.
+        self._env = Environment(
+            loader=PackageLoader("dialogs"),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701
+        )
+        self._env.globals |= {"range_text": range_text, "yuan": yuan_text, "day": day_text, "numbered": numbered}
+        self._env.globals |= {"verdict": VERDICTS.__getitem__, "state": STATES.__getitem__}
+
+    def result(self, assessment: Assessment, *, whole: bool = False) -> str:
+        """The result: conclusion first, then documents with their measures; long groups folded unless ``whole``."""
+        all_items = items(assessment)
+        policies = [self._policy(policy, assessment, all_items, whole=whole) for policy in assessment.policies]
+        return self._render("result.j2", policies=policies, as_of=assessment.as_of, several=len(policies) > 1)
+
+    def group(self, assessment: Assessment, *groups: str) -> str:
+        """The measures of some groups, one short paragraph each."""
+        chosen = [self._line(item) for item in in_group(items(assessment), *groups)]
+        return self._render("group.j2", title="、".join(groups), lines=chosen)
+
+    def detail(self, assessment: Assessment, number: int) -> str | None:
+        """One measure in full, or ``None`` when there is no such number."""
+        for item in items(assessment):
+            if item.number == number:
+                return self._detail(item, assessment)
+        return None
+
+    def left_out(self, assessment: Assessment) -> str:
+        """What the combination leaves out and which ceilings bound, each with its article."""
+        return self._render(
+            "left_out.j2", policies=[self._plan(policy) for policy in assessment.policies if policy.plan]
+        )
+
+    def missing(self, assessment: Assessment) -> str:
+        """What is still open per measure and what it is worth."""
+        rows = [
+            {"line": self._line(item), "facts": self._labels((*item.result.open.deciding, *item.result.open.figures))}
+            for item in in_group(items(assessment), MET, NEAR, OPEN, UNASKED)
+            if item.result.missing
+        ]
+        rules = [self._facts[key].label for policy in assessment.policies if policy.plan for key in policy.plan.unasked]
+        return self._render(
+            "missing.j2", rows=rows[:SHOWN_AT_ONCE], more=max(0, len(rows) - SHOWN_AT_ONCE), rules=rules
+        )
+
+    def why(self, question: Question, open_: Mapping[str, Need]) -> str:
+        """Why a question is asked: the clauses that hang on it and what they could be worth."""
+        found: dict[str, MeasureResult] = {}
+        for key in question.facts:
+            for result in open_[key].measures if key in open_ else ():
+                found.setdefault(result.id, result)
+        results = sorted(found.values(), key=lambda result: -at_stake(result))
+        rows = [
+            {"label": self._label(result), "title": self._title(result), "worth": self._worth(result)}
+            for result in results
+        ]
+        return self._render(
+            "why.j2", rows=rows[:SHOWN_AT_ONCE], more=max(0, len(rows) - SHOWN_AT_ONCE), help=question.help
+        )
+
+    def summary(self, state: State) -> str:
+        """Everything answered so far, numbered."""
+        rows = [answer.said for answer in state.answers.values()]
+        return self._render("summary.j2", rows=rows, as_of=state.as_of)
+
+    def report(self, assessment: Assessment, state: State) -> str:
+        """The whole result as one text: answers, conclusion, every measure that is not failed in full."""
+        details = [
+            self._detail(item, assessment) for item in items(assessment) if item.group not in (FAILED, UNASKED, IN_KIND)
+        ]
+        parts = [self.summary(state), self.result(assessment, whole=True), self.left_out(assessment), *details]
+        receipt = f"语料版本 {assessment.corpus_version}　基准日 {assessment.as_of.isoformat()}"
+        return "\n\n".join([*parts, receipt]) + "\n"
+
+    def render(self, name: str, **context: Any) -> str:
+        """A template that needs nothing of the assessment."""
+        return self._render(name, **context)
+
+    def _render(self, name: str, **context: Any) -> str:
+        return self._env.get_template(name).render(**context).strip("\n")
+
+    def _policy(
+        self, policy: PolicyAssessment, assessment: Assessment, all_items: tuple[Item, ...], *, whole: bool
+    ) -> dict[str, Any]:
+        own = [item for item in all_items if item.policy is policy]
+        groups = {
+            group: [self._line(item) for item in own if item.group == group] for group in {item.group for item in own}
+        }
+        header = policy.policy.header
+        return {
+            "short": header.short,
+            "title": header.title,
+            "number": header.number.value,
+            "standing": standing(policy.validity),
+            "status": status_sentence(header.short, policy.validity, assessment.as_of, header.stage),
+            "pays": policy.validity.pays,
+            "groups": groups,
+            "total": policy.total,
+            "nominal": policy.nominal,
+            "plan": self._plan(policy) if policy.plan else None,
+            "limit": len(own) if whole else SHOWN_AT_ONCE,
+            "draft": policy.validity.status == "draft",
+            "ask_next": header.ask_next,
+        }
+
+    def _line(self, item: Item) -> dict[str, Any]:
+        result = item.result
+        short = shortfall(result)
+        worth = worth_if_reached(self._engine, item, short) if short is not None else None
+        return {
+            "number": item.number,
+            "label": self._label(result),
+            "title": result.rule.loaded.measure.title,
+            "policy": item.policy.policy.header.short,
+            "verdict": result.verdict,
+            "low": result.low,
+            "high": result.high,
+            "monetary": result.monetary,
+            "in_kind": result.rule.variants[0].award.in_kind,
+            "unspecified": result.rule.variants[0].award.unspecified,
+            "formula": formula(result.rule.variants[0], result.facts, self._facts).steps[0],
+            "open": len(result.open.deciding),
+            "confirm": len(result.open.confirming),
+            "exhausted": result.exhausted and result.verdict == INELIGIBLE,
+            "unmet": [self._reason(reason) for reason in result.reasons if reason.state == "unmet"],
+            "short": self._reason(short) if short is not None else None,
+            "worth": worth,
+        }
+
+    def _detail(self, item: Item, assessment: Assessment) -> str:
+        result, policy = item.result, item.policy
+        loaded, header = result.rule.loaded, policy.policy.header
+        measure = loaded.measure
+        computed = {
+            (reading.reading.id, reading.option): reading.judged
+            for reading in result.readings
+            if self._shown(result, reading.reading.differ, reading.judged.verdict)
+        }
+        return self._render(
+            "detail.j2",
+            line=self._line(item),
+            header=header,
+            status=status_sentence(header.short, policy.validity, assessment.as_of, header.stage),
+            measure=measure,
+            label=loaded.article.label,
+            also=[{"label": policy.policy.articles[cite.article].label, "quote": cite.quote} for cite in measure.also],
+            reasons=[self._reason(reason) for reason in result.reasons],
+            formula=formula(result.rule.variants[0], result.facts, self._facts),
+            readings=measure.readings,
+            computed=computed,
+            caps=[cap for cap in header.caps if not cap.over or measure.id in cap.over],
+            choose=[rule for rule in header.choose_one if any(measure.id in group for group in rule.groups)],
+            pools=[pool for pool in header.pools if measure.id in pool.measures],
+            rules=[rule for rule in header.rules if measure.id in rule.measures],
+            missing=self._labels((*result.open.deciding, *result.open.figures)),
+            higher=header.higher_of,
+        )
+
+    def _shown(self, result: MeasureResult, differ: str, verdict: str) -> bool:
+        """Another reading's result is shown when it is only told beside, or when it decides the verdict differently."""
+        return differ == "default" or verdict != result.judged[0].verdict
+
+    def _reason(self, reason: Reason) -> dict[str, Any]:
+        fact = self._facts[reason.facts[0]]
+        return {
+            "state": reason.state,
+            "words": reason.test.words,
+            "label": "＋".join(dict.fromkeys(self._facts[key].label for key in reason.facts)),
+            "gap": None if reason.gap is None else number_text(fact, reason.gap),
+            "over": reason.low is None,
+            "verified_by": reason.test.verified_by,
+            "decisive": reason.decisive,
+        }
+
+    def _plan(self, policy: PolicyAssessment) -> dict[str, Any]:
+        plan = policy.plan
+        if plan is None:
+            return {}
+        titles = {loaded.measure.id: loaded for loaded in policy.policy.measures}
+        return {
+            "short": policy.policy.header.short,
+            "left_out": [
+                {
+                    "label": titles[left.id].article.label,
+                    "title": titles[left.id].measure.title,
+                    "why": left.by.title,
+                    "cite": self._cite(policy.policy, left.by.cite.article) if left.by.cite else left.by.why,
+                }
+                for left in plan.left_out
+            ],
+            "applied": [self._applied(policy.policy, applied) for applied in plan.applied],
+            "unasked": [self._facts[key].label for key in plan.unasked],
+            "unbound": self._unbound(policy),
+        }
+
+    def _unbound(self, policy: PolicyAssessment) -> list[str]:
+        """Ceilings that were checked and do not bind, so that nobody wonders."""
+        plan = policy.plan
+        if plan is None:
+            return []
+        bound = {applied.rule.id for applied in plan.applied}
+        return [
+            cap.title
+            for cap in policy.policy.header.caps
+            if cap.id not in bound and cap.amount is not None and not cap.over
+        ]
+
+    def _applied(self, policy: LoadedPolicy, applied: Applied) -> dict[str, Any]:
+        rule = applied.rule
+        label = self._cite(policy, rule.cite.article)
+        share = rule.share.value if isinstance(rule, Cap) and rule.share is not None else Fraction(1)
+        return {
+            "title": rule.title,
+            "label": label,
+            "ceiling": applied.ceiling,
+            "before": applied.before,
+            "lifted": applied.lifted,
+            "share": share,
+        }
+
+    @staticmethod
+    def _cite(policy: LoadedPolicy, article: str) -> str:
+        return policy.articles[article].label
+
+    def _labels(self, keys: tuple[str, ...]) -> list[str]:
+        return [self._facts[key].label for key in dict.fromkeys(keys)]
+
+    def _label(self, result: MeasureResult) -> str:
+        return result.rule.loaded.article.label
+
+    def _title(self, result: MeasureResult) -> str:
+        return result.rule.loaded.measure.title
+
+    def _worth(self, result: MeasureResult) -> str:
+        award = result.rule.variants[0].award
+        if not award.is_money:
+            return "没有写金额" if award.unspecified else "非资金支持"
+        if result.high is None:
+            return "没有写上限"
+        return f"最高 {yuan_text(result.high)}" if result.low != result.high else yuan_text(result.high)
+
+    def told(self, facts: Mapping[str, Any]) -> list[str]:
+        """Facts as label and value, for an echo."""
+        return [f"{self._facts[key].label}：{value_text(self._facts[key], value)}" for key, value in facts.items()]

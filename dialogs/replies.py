@@ -1,0 +1,57 @@
+"""What a conversation says, before any channel shapes it: text, a question with choices, a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message. Lines are short; ``**…**`` marks what a channel may show in bold."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to press: ``key`` comes back as picked, ``label`` is shown."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question. ``question`` and ``revision`` come back with the pick, so that a stale one is noticed.
+
+    ``multiple``: several choices at once. ``free``: words or figures are accepted as well. ``about``: how many more
+    questions there may be, when it can be told.
+    """
+
+    question: str
+    revision: int
+    text: str
+    choices: tuple[Choice, ...] = ()
+    commands: tuple[Choice, ...] = ()
+    multiple: bool = False
+    free: bool = True
+    help: str | None = None
+    about: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Things to do next; picking one is the same as typing its label."""
+
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to take away."""
+
+    name: str
+    text: str
+
+
+Reply = Text | Ask | Menu | Document

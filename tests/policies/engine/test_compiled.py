@@ -1,0 +1,62 @@
+"""The compiled judging and the slow oracle agree on every enterprise, to the 分."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policies.engine import oracle
+from policies.engine.engine import Engine
+from tests.strategies import POLICIES, Enterprises
+
+
+@pytest.mark.parametrize("name", POLICIES)
+@settings(max_examples=400)
+@given(data=st.data())
+def test_compiled_equals_oracle(data: st.DataObject, name: str, engine: Engine, enterprises: Enterprises) -> None:
+    facts = engine.complete(data.draw(enterprises.answers(name)))
+    slots = engine.slots.fill(facts)
+    policy = engine.policies[name]
+    for index in policy.touched(facts):
+        rule = policy.rules[index]
+        for variant, judge in zip(rule.variants, policy.judges(index), strict=True):
+            expected = oracle.judge(rule, variant, facts, engine.corpus.facts)
+            assert judge(slots) == tuple(expected), (rule.id, variant.option)
+
+
+def test_compiled_equals_oracle_when_nothing_is_known(engine: Engine) -> None:
+    slots = engine.slots.fill({})
+    for policy in engine.policies.values():
+        for index, rule in enumerate(policy.rules):
+            for variant, judge in zip(rule.variants, policy.judges(index), strict=True):
+                assert judge(slots) == tuple(oracle.judge(rule, variant, {}, engine.corpus.facts)), rule.id
+
+
+@settings(max_examples=300)
+@given(data=st.data())
+def test_derived_facts_equal_the_oracle(data: st.DataObject, engine: Engine, enterprises: Enterprises) -> None:
+    facts = data.draw(enterprises.answers("huangpu-2019"))
+    for key in ("industry", "employees", "revenue"):
+        facts[key] = data.draw(enterprises.values[key])
+    slow = oracle.derived(facts, engine.corpus.facts)
+    assert engine.complete(facts) == {key: value for key, value in slow.items() if value is not None}
+
+
+@pytest.mark.parametrize("name", POLICIES)
+@settings(max_examples=50)
+@given(data=st.data())
+def test_untouched_measures_keep_their_result(
+    data: st.DataObject, name: str, engine: Engine, enterprises: Enterprises
+) -> None:
+    """Results shared by all enterprises are those a full judging would give."""
+    facts = engine.complete(data.draw(enterprises.answers(name)))
+    slots = engine.slots.fill(facts)
+    for policy in engine.policies.values():
+        touched = policy.touched(facts)
+        for index, result in enumerate(policy.results(facts, slots)):
+            if index not in touched:
+                judged = tuple(judge(slots) for judge in policy.judges(index))
+                assert tuple(map(tuple, result.judged)) == judged, result.id
+                assert not result.counted
+                assert not any(facts.get(key) is not None for key in result.rule.telling), result.id
