@@ -6,11 +6,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from dialogs.commands import read_day
 from knowledge.figures import read_given
 from policies.answers import AnswerError, number_text
 from policies.engine.assessment import Assessment, MeasureResult, PolicyAssessment
+from policies.engine.effects import effects
 from policies.engine.engine import Engine, possible
 from policies.engine.explain import Reason
 from policies.engine.formula import formula
@@ -32,6 +34,16 @@ class AssessRequest(BaseModel):
     policy: str | None = None
     as_of: date | None = None
     facts: dict[str, Any] = {}
+
+    @field_validator("as_of", mode="before")
+    @classmethod
+    def _read_day(cls, raw: object) -> object:
+        """A date as the command line takes it; a number is no date (pydantic would count seconds from 1970)."""
+        if isinstance(raw, str):
+            return read_day(raw)
+        if raw is None or isinstance(raw, date):
+            return raw
+        raise ValueError("no date")
 
 
 class RequestError(ValueError):
@@ -167,6 +179,7 @@ def _measure(engine: Engine, assessed: PolicyAssessment, result: MeasureResult) 
         "counted": result.counted,
         "missing": list(result.missing),
         "to_confirm": list(result.open.confirming),
+        "could_change": {key: _effects(engine, result, key) for key in (*result.open.deciding, *result.open.figures)},
         "reasons": [_reason(engine, reason) for reason in result.reasons],
         "exhausted": result.exhausted,
         "formula": str(formula(result.rule.variants[0], result.facts, engine.corpus.facts)),
@@ -175,6 +188,13 @@ def _measure(engine: Engine, assessed: PolicyAssessment, result: MeasureResult) 
         ],
         "readings": _readings(result),
     }
+
+
+def _effects(engine: Engine, result: MeasureResult, key: str) -> list[Json]:
+    return [
+        {"if": effect.answer, "verdict": effect.verdict, "range": _range(effect.low, effect.high)}
+        for effect in effects(engine, result, key)
+    ]
 
 
 def _readings(result: MeasureResult) -> list[Json]:

@@ -18,6 +18,7 @@ from dialogs.session import Session
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LEAVE = {"退出", "再见", "exit", "quit", "q"}
+_LONGEST = 1000  # characters of one answer; what is pasted by mistake is not read
 _CHUNK = 40  # lines shown before a pause, when a person reads along
 
 
@@ -36,16 +37,20 @@ class Terminal:
         read = self._reader()
         while (line := read()) is not None:
             text = line.strip()
+            if len(text) > _LONGEST:
+                self._show(f"这一行有 {len(text)} 个字，太长了，没有读。请用 {_LONGEST} 字以内的话回答。")
+                continue
             self._record("用户", text)
             if text.lower() in _LEAVE:
                 break
             session = self._turn(session, Said(text))
-        self._show("已保存。下次用 huiqi chat --resume 接着来。")
+        self._show("已保存。下次用 huiqi chat --resume 接着来。" if session.events else "再见。")
         return session
 
     def _turn(self, session: Session, incoming: Incoming) -> Session:
         session, replies = self._dialog.advance(session, incoming)
-        self._store.save(session)
+        if session.events:  # one that was only opened must not stand before the last real one
+            self._store.save(session)
         self._say(replies)
         return session
 
@@ -81,8 +86,12 @@ class Terminal:
 
     def _keep(self, document: Document) -> None:
         path = Path.cwd() / document.name
-        path.write_text(document.text.replace("**", ""), encoding="utf-8")
-        self._show(f"已写入 {path.name}（当前文件夹）。")
+        try:
+            path.write_text(document.text.replace("**", ""), encoding="utf-8")
+        except OSError:
+            self._show(f"写不了 {path}。请换一个可以写的文件夹再打开，回答都已保存。")
+        else:
+            self._show(f"已写入 {path.name}（当前文件夹）。")
 
     def _show(self, text: str) -> None:
         self._record("惠企", text.replace("**", ""))
@@ -101,7 +110,10 @@ class Terminal:
 
 
 def _question_lines(ask: Ask) -> Iterator[str]:
-    yield f"**{ask.text}**"
+    left = f"（最多还有 {ask.about} 问）" if ask.about is not None and ask.about > 1 else ""
+    first, *rest = ask.text.splitlines()
+    yield (first if "**" in first else f"**{first}**") + left
+    yield from rest
     if ask.help:
         yield from (f"　{line}" for line in ask.help.splitlines())
     numbered = [choice for choice in ask.choices if choice.key.isdigit()]

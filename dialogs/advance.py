@@ -18,7 +18,7 @@ from dialogs.answers import (
     take_lines,
     unsure,
 )
-from dialogs.choose import assess, next_question, question_by_id
+from dialogs.choose import assess, next_question, question_by_id, questions_left
 from dialogs.commands import BadDateError, Command, Name, read_command
 from dialogs.groups import FAILED, IN_KIND
 from dialogs.needs import needs
@@ -31,6 +31,7 @@ from policies.engine.engine import Engine
 from policies.values import to_data
 
 NONE, UNSURE_KEY, REST_KEY = "none", "unsure", "rest"
+_OF_A_QUESTION = (Name.SKIP.value, Name.BACK.value)  # a late tap on these must not hit the next question
 Replies = tuple[Reply, ...]
 Turn = tuple[Session, Replies]
 
@@ -97,12 +98,9 @@ class Dialog:
         return _Now(session, state, assessment, question)
 
     def _said(self, now: _Now, text: str) -> Turn:
-        try:
-            command = read_command(text)
-        except BadDateError as error:
-            return self._again(now, Text(str(error)))
-        if command is not None:
-            return self._handlers[command.name](now, command)
+        steered = self._steered(now, text)
+        if steered is not None:
+            return steered
         if not text.strip():
             return self._again(now)
         if now.question is None:
@@ -114,9 +112,14 @@ class Dialog:
         return self._answered(now, now.question, given)
 
     def _picked(self, now: _Now, tap: Picked) -> Turn:
-        if len(tap.keys) == 1 and (command := read_command(tap.keys[0])) is not None:
-            return self._handlers[command.name](now, command)
-        if now.question is None or tap.question != now.question.id or tap.revision != now.session.revision:
+        stale = now.question is None or tap.question != now.question.id or tap.revision != now.session.revision
+        if len(tap.keys) == 1 and not (stale and tap.keys[0] in _OF_A_QUESTION):
+            steered = self._steered(now, tap.keys[0])
+            if steered is not None:
+                return steered
+        if now.question is None:
+            return self._over(now, Text("那一题已经过去了，问题都问完了。"))
+        if stale:
             return self._again(now, Text("那一题已经过去了，下面是现在的问题。"))
         try:
             given = self._take(now.question, tap.keys)
@@ -124,18 +127,29 @@ class Dialog:
             return self._again(now, Text(str(error)))
         return self._answered(now, now.question, given)
 
+    def _steered(self, now: _Now, text: str) -> Turn | None:
+        """What a command does, or ``None`` when the text is no command."""
+        try:
+            command = read_command(text)
+        except BadDateError as error:
+            return self._again(now, Text(str(error)))
+        return None if command is None else self._handlers[command.name](now, command)
+
     def _take(self, question: Question, keys: tuple[str, ...]) -> Given:
-        numbers = [int(key) for key in keys if key.isascii() and key.isdigit()]
-        if UNSURE_KEY in keys:
-            return unsure(question)
-        if question.lines and (NONE in keys or REST_KEY in keys):
-            if any(number >= len(question.lines) for number in numbers):
-                raise NotUnderstoodError("没有这个选项，请重新选")
-            ticked = {question.lines[number].label for number in numbers}
-            return take_lines(question, set() if NONE in keys else ticked, rest_unsure=REST_KEY in keys)
-        if not numbers and NONE not in keys:
+        """The answer pressed. Keys come from outside: anything that was not on offer is refused."""
+        words = {key for key in keys if not _is_index(key)}
+        numbers = [int(key) for key in keys if _is_index(key)]
+        if not keys or words - {NONE, UNSURE_KEY, REST_KEY} or (words - {UNSURE_KEY} and not question.lines):
             raise NotUnderstoodError("没有这个选项，请重新选")
-        return picked(question, numbers, self.engine.corpus.facts)
+        if words and words != {REST_KEY} and (numbers or len(words) > 1):
+            raise NotUnderstoodError(f"“{NONE_OF_THEM}”“{UNSURE}”不能和别的一起选，请重新选")
+        if UNSURE_KEY in words:
+            return unsure(question)
+        given = picked(question, numbers, self.engine.corpus.facts)
+        if REST_KEY not in words:
+            return given
+        ticked = {question.lines[number].label for number in numbers}
+        return take_lines(question, ticked, rest_unsure=True)
 
     def _answered(self, now: _Now, question: Question, given: Given, *, skipped: bool = False) -> Turn:
         shown = tuple(line.label for line in question.lines)
@@ -196,10 +210,17 @@ class Dialog:
             tuple(commands if now.session.events else commands[:1]),
             multiple=bool(question.lines) or question.kind == "set",
             help=question.help if question.kind != "where" else None,
+            about=self._left(now, question),
         )
 
+    def _left(self, now: _Now, question: Question) -> int | None:
+        """How many questions are left; not told before the lists have sorted out what matters."""
+        if question.kind in ("where", "list", "confirm"):
+            return None
+        return questions_left(self.catalogue, now.state, now.assessment)
+
     def _back(self, now: _Now, command: Command) -> Turn:
-        if not now.state.answers:
+        if not now.state.answers and now.state.reopened is None:
             return self._again(now, Text("已经是第一题了。"))
         later = self._now(now.session.append(Undone()))
         return later.session, self._continue(later)
@@ -219,7 +240,11 @@ class Dialog:
     def _why(self, now: _Now, command: Command) -> Turn:
         if now.question is None:
             return self._over(now, Text("现在没有在问问题。"))
-        return self._again(now, Text(self.presenter.why(now.question, needs(now.assessment))))
+        before = now.state.without(now.question.id)  # an answer being changed does not hide what hangs on it
+        return self._again(
+            now,
+            Text(self.presenter.why(now.question, needs(assess(self.engine, before), before.asked), now.state.as_of)),
+        )
 
     def _skip(self, now: _Now, command: Command) -> Turn:
         if now.question is None:
@@ -291,6 +316,10 @@ class _Now:
     state: State
     assessment: Assessment
     question: Question | None
+
+
+def _is_index(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) < 4
 
 
 _AFTER = Menu(

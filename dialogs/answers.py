@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from dialogs.commands import excerpt
 from dialogs.questions import COMPARE, Line, Question
 from knowledge.figures import read_figure
 from policies.answers import AnswerError, read_answer, value_text
@@ -20,6 +21,7 @@ REST_UNSURE = "其余不清楚"
 _YES = {"是", "是的", "对", "对的", "有", "有的", "嗯", "yes", "y", "没错", "符合", "已", "是啊", "√"}
 _NO = {"否", "不是", "不", "没", "没有", "无", "不对", "no", "n", "没有的", "未", "不符合", "还没", "还没有", "×"}
 _UNSURE = {UNSURE, "不知道", "不确定", "说不清", "不了解", "不晓得", "?", "？"}
+_NOTHING = {NONE_OF_THEM, "没有", "无", "0"}
 _SEPARATORS = re.compile(r"[\s,，、;；]+")
 _FUZZY = 75
 
@@ -113,7 +115,7 @@ def _keys(line: Line) -> tuple[str, ...]:
 
 
 def _read_lines(question: Question, text: str) -> Given:
-    if text in (NONE_OF_THEM, "没有", "都不是", "无", "0", "都没", "没有问题", "都没有问题", "都成立"):
+    if text in _NOTHING or text in ("都不是", "都没", "没有问题", "都没有问题", "都成立"):
         return take_lines(question, set())
     rest_unsure = REST_UNSURE in text
     numbers = _numbers(text.replace(REST_UNSURE, " "), tuple(line.label for line in question.lines))
@@ -129,9 +131,9 @@ def _numbers(text: str, labels: Sequence[str]) -> list[int]:
 
 def _number_of(word: str, labels: Sequence[str]) -> int:
     if word.isascii() and word.isdigit():
-        number = int(word) - 1
+        number = int(word[:9]) - 1
         if not 0 <= number < len(labels):
-            raise NotUnderstoodError(f"没有第 {word} 项，请选 1 到 {len(labels)}")
+            raise NotUnderstoodError(f"没有第 {excerpt(word)} 项，请选 1 到 {len(labels)}")
         return number
     if word in labels:
         return labels.index(word)
@@ -140,11 +142,11 @@ def _number_of(word: str, labels: Sequence[str]) -> int:
         return inside[0]
     if len(inside) > 1:
         several = "、".join(labels[index] for index in inside[:3])
-        raise NotUnderstoodError(f"“{word}”可能是：{several}。请写序号")
+        raise NotUnderstoodError(f"“{excerpt(word)}”可能是：{several}。请写序号")
     close = process.extract(word, labels, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=2)
     if len(close) == 1:
         return int(close[0][2])
-    raise NotUnderstoodError(f"没看懂“{word}”。请写序号或选项里的字")
+    raise NotUnderstoodError(f"没看懂“{excerpt(word)}”。请写序号或选项里的字")
 
 
 def _read_yes_no(fact: Fact, text: str) -> Given:
@@ -171,15 +173,12 @@ def _read_form(question: Question, text: str, facts: Mapping[str, Fact]) -> Give
     """Figures by name in any order (``国家2``; the question says that the others count as 0), or all in order (``0 2``)."""
     fields = [facts[key] for key in question.facts]
     words = [word for word in _SEPARATORS.split(text) if word]
-    named = {fact.key: figure for word in words for fact, figure in _named(fields, word)}
-    if named:
-        raw = {fact.key: named.get(fact.key, "0") for fact in fields}
-    elif len(words) == len(fields):
+    if text in _NOTHING:
+        raw = {fact.key: "0" for fact in fields}
+    elif len(words) == len(fields) and not any(_is_name(fields, word) or _named(fields, word) for word in words):
         raw = {fact.key: word for fact, word in zip(fields, words, strict=True)}
     else:
-        names = "、".join(fact.short or fact.label for fact in fields)
-        example = " ".join(f"{fact.short or fact.label}{number}" for number, fact in enumerate(fields, start=1))
-        raise NotUnderstoodError(f"要填 {len(fields)} 个数：{names}。例如 {example}，或按顺序只写数")
+        raw = {fact.key: "0" for fact in fields} | _by_name(fields, words)
     read: dict[str, Value | None] = {}
     for fact in fields:
         word = raw[fact.key]
@@ -189,19 +188,47 @@ def _read_form(question: Question, text: str, facts: Mapping[str, Fact]) -> Give
         try:
             read[fact.key] = read_figure(fact, word)
         except AnswerError as error:
-            raise NotUnderstoodError(f"{fact.short or fact.label}：{error}") from error
-    said = "，".join(f"{fact.short or fact.label} {value_text(fact, read[fact.key])}" for fact in fields)
+            raise NotUnderstoodError(f"{_name(fact)}：{error}") from error
+    said = "，".join(f"{_name(fact)} {value_text(fact, read[fact.key])}" for fact in fields)
     return Given(read, said)
 
 
-def _named(fields: list[Fact], word: str) -> list[tuple[Fact, str]]:
-    """The field a word such as ``国家标准2`` or ``国家两项`` names, with the figure after the name."""
-    for cut in range(len(word) - 1, 0, -1):
-        name, figure = word[:cut].rstrip(":：=是有为"), word[cut:]
+def _by_name(fields: list[Fact], words: list[str]) -> dict[str, str]:
+    """The figure of each field named. Every word must be one: a word passed over would become a silent 0."""
+    found: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        meant = _named(fields, word)
+        if meant is None and rest:
+            meant = _named(fields, word + rest.pop(0))  # the name and its figure written apart
+        if meant is None or meant[0].key in found:
+            names = "、".join(_name(fact) for fact in fields)
+            example = " ".join(f"{_name(fact)}{number}" for number, fact in enumerate(fields, start=1))
+            raise NotUnderstoodError(f"要填 {len(fields)} 个数：{names}。例如 {example}，或按顺序只写数")
+        found[meant[0].key] = meant[1]
+    return found
+
+
+def _is_name(fields: list[Fact], word: str) -> bool:
+    return sum(fact.short is not None and (word in fact.short or fact.short in word) for fact in fields) == 1
+
+
+def _name(fact: Fact) -> str:
+    return fact.short or fact.label
+
+
+def _named(fields: list[Fact], word: str) -> tuple[Fact, str] | None:
+    """The field a word such as ``国家标准2`` or ``国家两项`` names, with the figure after the name.
+
+    The shortest name that leaves a figure counts, so that 人数800 is 800 people and not 人数80 followed by 0.
+    """
+    for cut in range(1, len(word)):
+        name, figure = word[:cut].rstrip(":：=是有为"), word[cut:].lstrip(":：=是有为")
         meant = [fact for fact in fields if fact.short and name and (name in fact.short or fact.short in name)]
-        if len(meant) == 1 and _is_figure(meant[0], figure):
-            return [(meant[0], figure)]
-    return []
+        if len(meant) == 1 and (figure in _UNSURE or _is_figure(meant[0], figure)):
+            return meant[0], figure
+    return None
 
 
 def _is_figure(fact: Fact, text: str) -> bool:

@@ -31,7 +31,7 @@ def next_question(catalogue: Catalogue, state: State, assessment: Assessment) ->
     if WHERE not in state.answers and "district" not in state.facts:
         return catalogue.where()
     asked = state.asked
-    open_ = needs(assessment)
+    open_ = needs(assessment, asked)
     listed = next(catalogue.lists(open_, asked, state.answers, state.shown), None)
     if listed is not None:
         return listed
@@ -41,19 +41,34 @@ def next_question(catalogue: Catalogue, state: State, assessment: Assessment) ->
     return None if CONFIRMING in state.answers else catalogue.confirm(assessment, asked)
 
 
+def questions_left(catalogue: Catalogue, state: State, assessment: Assessment) -> int:
+    """About how many questions are left, the present one included: answers may rule some out."""
+    asked = state.asked
+    askable = _askable(catalogue, needs(assessment, asked), asked)
+    single = {catalogue.facts[key].with_ or key for key in askable}
+    confirming = CONFIRMING not in state.answers and catalogue.confirm(assessment, asked) is not None
+    return len(single) + confirming
+
+
 def _heaviest(catalogue: Catalogue, open_: dict[str, Need], asked: set[str]) -> Question | None:
-    facts = catalogue.facts
-    askable = {
-        key: need
-        for key, need in open_.items()
-        if key not in asked and facts[key].asked and need.role is not Role.CONFIRMS and _worth_asking(need)
-    }
+    askable = _askable(catalogue, open_, asked)
     if not askable:
         return None
+    facts = catalogue.facts
     order = {key: index for index, key in enumerate(facts)}
-    need = min(askable.values(), key=lambda item: (item.role, -item.stake, order[item.key]))
+    # What a thing is comes before its qualities: how many standards, and only then whether they are in effect.
+    need = min(askable.values(), key=lambda item: (item.role, facts[item.key].generic, -item.stake, order[item.key]))
     first = facts[need.key].ask_first
     return catalogue.fact(first if first is not None and first not in asked else need.key, askable)
+
+
+def _askable(catalogue: Catalogue, open_: dict[str, Need], asked: set[str]) -> dict[str, Need]:
+    """Open facts that get a question of their own: not yet answered, meant to be asked, and worth asking."""
+    return {
+        key: need
+        for key, need in open_.items()
+        if key not in asked and catalogue.facts[key].asked and need.role is not Role.CONFIRMS and _worth_asking(need)
+    }
 
 
 def _worth_asking(need: Need) -> bool:

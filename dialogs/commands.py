@@ -81,6 +81,11 @@ def read_command(text: str) -> Command | None:
     return None
 
 
+def excerpt(text: str) -> str:
+    """The beginning of what was typed, short enough to be said back."""
+    return text if len(text) <= 20 else text[:20] + "……"
+
+
 def read_day(text: str) -> date:
     """A calendar date such as ``2024-03-15`` or ``2024年3月15日``.
 
@@ -89,7 +94,7 @@ def read_day(text: str) -> date:
     """
     match = _DAY.fullmatch(text.strip())
     if match is None:
-        raise BadDateError(f"没看懂日期“{text.strip()}”。请写成 2024-03-15")
+        raise BadDateError(f"没看懂日期“{excerpt(text.strip())}”。请写成 2024-03-15")
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -31,16 +32,32 @@ class Need:
     stake: int = 0
 
 
-def needs(assessment: Assessment) -> dict[str, Need]:
-    """Every fact that could still change a verdict, a range or the combination, by key."""
+def needs(assessment: Assessment, asked: Set[str] = frozenset()) -> dict[str, Need]:
+    """Every fact that could still change a verdict, a range or the combination, by key.
+
+    Measures given up under the facts ``asked`` so far are left out.
+    """
     found: dict[str, Need] = {}
     for policy in assessment.policies:
         for result in policy.measures:
-            if result.verdict != INELIGIBLE:
+            if result.verdict != INELIGIBLE and not given_up(result, asked):
                 _collect(result, found)
         for key in policy.plan.unasked if policy.plan is not None else ():
             _add(found, key, Role.COMBINES, None, policy.plan.total[1] if policy.plan else 0)
     return found
+
+
+def spoken_of(result: MeasureResult) -> bool:
+    """Whether something telling was said about a measure."""
+    return any(result.facts.get(key) is not None for key in result.rule.telling)
+
+
+def given_up(result: MeasureResult, asked: Set[str]) -> bool:
+    """Whether nobody can say if a measure concerns the enterprise: it was asked and all that came is 不清楚.
+
+    Who does not know whether there was an event is not asked how many days it took.
+    """
+    return bool(result.rule.telling & asked) and not spoken_of(result)
 
 
 def at_stake(result: MeasureResult) -> int:
@@ -64,6 +81,8 @@ def _collect(result: MeasureResult, found: dict[str, Need]) -> None:
 def _add(found: dict[str, Need], key: str, role: Role, result: MeasureResult | None, stake: int | None) -> None:
     need = found.setdefault(key, Need(key, role))
     need.role = min(need.role, role)
+    if result is not None and any(measure is result for measure in need.measures):
+        return  # a fact that decides a measure and also sets its amount: the sum is at stake once
     need.stake += _NO_BOUND if stake is None else stake
-    if result is not None and result not in need.measures:
+    if result is not None:
         need.measures.append(result)

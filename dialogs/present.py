@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dialogs.groups import FAILED, IN_KIND, MET, NEAR, OPEN, UNASKED, Item, in_group, items, shortfall, worth_if_reached
-from dialogs.needs import Need, at_stake
+from dialogs.groups import (
+    FAILED,
+    IN_KIND,
+    MET,
+    NEAR,
+    OPEN,
+    UNASKED,
+    Item,
+    distance,
+    in_group,
+    items,
+    shortfall,
+    worth_if_reached,
+)
+from dialogs.needs import Need, Role, at_stake
 from dialogs.questions import Question
 from dialogs.session import State
-from dialogs.wording import STATES, VERDICTS, day_text, numbered, range_text, standing, status_sentence
+from dialogs.wording import STATES, VERDICTS, day_text, named, numbered, range_text, standing, status_sentence
 from policies.answers import number_text, value_text
 from policies.engine.assessment import Assessment, MeasureResult, PolicyAssessment
+from policies.engine.effects import effects
 from policies.engine.engine import Engine
 from policies.engine.explain import Reason
 from policies.engine.formula import formula
 from policies.engine.judged import INELIGIBLE
 from policies.engine.plan import Applied
+from policies.engine.rules import VariantRule
+from policies.engine.validity import validity
 from policies.law import LoadedPolicy
 from policies.model.policy import Cap
 from policies.notation import yuan_text
+from policies.values import Facts
 
 SHOWN_AT_ONCE = 8
 
@@ -81,19 +99,34 @@ class Presenter:
             "missing.j2", rows=rows[:SHOWN_AT_ONCE], more=max(0, len(rows) - SHOWN_AT_ONCE), rules=rules
         )
 
-    def why(self, question: Question, open_: Mapping[str, Need]) -> str:
+    def why(self, question: Question, open_: Mapping[str, Need], as_of: date) -> str:
         """Why a question is asked: the clauses that hang on it and what they could be worth."""
         found: dict[str, MeasureResult] = {}
         for key in question.facts:
             for result in open_[key].measures if key in open_ else ():
                 found.setdefault(result.id, result)
         results = sorted(found.values(), key=lambda result: -at_stake(result))
+        headers = {name: self._engine.policies[name].policy.header for name in self._policies_of(results)}
+        several = len(headers) > 1
         rows = [
-            {"label": self._label(result), "title": self._title(result), "worth": self._worth(result)}
+            {
+                "label": f"{headers[result.rule.loaded.policy].short} {self._label(result)}"
+                if several
+                else self._label(result),
+                "title": self._title(result),
+                "worth": self._worth(result),
+            }
             for result in results
+            if question.kind != "where"
         ]
         return self._render(
-            "why.j2", rows=rows[:SHOWN_AT_ONCE], more=max(0, len(rows) - SHOWN_AT_ONCE), help=question.help
+            "why.j2",
+            rows=rows[:SHOWN_AT_ONCE],
+            more=max(0, len(rows) - SHOWN_AT_ONCE),
+            help=question.help,
+            where=question.kind == "where",
+            told=[named(header.short, validity(header, as_of)) for header in headers.values()],
+            combines=any(open_[key].role is Role.COMBINES for key in question.facts if key in open_),
         )
 
     def summary(self, state: State) -> str:
@@ -135,6 +168,9 @@ class Presenter:
             "groups": groups,
             "total": policy.total,
             "nominal": policy.nominal,
+            "assured": policy.nominal[0]
+            if policy.nominal and (policy.validity.sure or not policy.validity.pays)
+            else 0,
             "plan": self._plan(policy) if policy.plan else None,
             "limit": len(own) if whole else SHOWN_AT_ONCE,
             "draft": policy.validity.status == "draft",
@@ -150,18 +186,21 @@ class Presenter:
             "label": self._label(result),
             "title": result.rule.loaded.measure.title,
             "policy": item.policy.policy.header.short,
+            "named": named(item.policy.policy.header.short, item.policy.validity),
             "verdict": result.verdict,
             "low": result.low,
             "high": result.high,
             "monetary": result.monetary,
             "in_kind": result.rule.variants[0].award.in_kind,
             "unspecified": result.rule.variants[0].award.unspecified,
-            "formula": formula(result.rule.variants[0], result.facts, self._facts).steps[0],
+            "formula": self._short_formula(result),
+            "words": _deciding(result).award.words,
+            "says": self._says(result),
             "open": len(result.open.deciding),
             "confirm": len(result.open.confirming),
             "exhausted": result.exhausted and result.verdict == INELIGIBLE,
-            "unmet": [self._reason(reason) for reason in result.reasons if reason.state == "unmet"],
-            "short": self._reason(short) if short is not None else None,
+            "unmet": [self._reason(reason, result.facts) for reason in result.reasons if reason.state == "unmet"],
+            "short": self._reason(short, result.facts) if short is not None else None,
             "worth": worth,
         }
 
@@ -182,7 +221,7 @@ class Presenter:
             measure=measure,
             label=loaded.article.label,
             also=[{"label": policy.policy.articles[cite.article].label, "quote": cite.quote} for cite in measure.also],
-            reasons=[self._reason(reason) for reason in result.reasons],
+            reasons=[self._reason(reason, result.facts) for reason in result.reasons],
             formula=formula(result.rule.variants[0], result.facts, self._facts),
             readings=measure.readings,
             computed=computed,
@@ -190,7 +229,10 @@ class Presenter:
             choose=[rule for rule in header.choose_one if any(measure.id in group for group in rule.groups)],
             pools=[pool for pool in header.pools if measure.id in pool.measures],
             rules=[rule for rule in header.rules if measure.id in rule.measures],
-            missing=self._labels((*result.open.deciding, *result.open.figures)),
+            missing=[
+                {"label": self._facts[key].label, "effects": effects(self._engine, result, key)}
+                for key in dict.fromkeys((*result.open.deciding, *result.open.figures))
+            ],
             higher=header.higher_of,
         )
 
@@ -198,13 +240,31 @@ class Presenter:
         """Another reading's result is shown when it is only told beside, or when it decides the verdict differently."""
         return differ == "default" or verdict != result.judged[0].verdict
 
-    def _reason(self, reason: Reason) -> dict[str, Any]:
+    def _says(self, result: MeasureResult) -> list[str]:
+        """The careful sentence of every reading under which the result would be another one."""
+        shown = (result.verdict, result.low, result.high)
+        told = [
+            other.reading.says
+            for other in result.readings
+            if self._shown(result, other.reading.differ, other.judged.verdict) and other.judged[:3] != shown
+        ]
+        return list(dict.fromkeys(told))
+
+    def _short_formula(self, result: MeasureResult) -> str:
+        """The formula of the reading that decides, with whatever else lowers its result."""
+        told = formula(_deciding(result), result.facts, self._facts)
+        if told.amount is not None and result.high is not None and result.high < told.amount:
+            return f"{told.short}，受其他回答限制，取 {yuan_text(result.high)}"
+        return told.short
+
+    def _reason(self, reason: Reason, facts: Facts) -> dict[str, Any]:
         fact = self._facts[reason.facts[0]]
+        far = distance(reason, facts)
         return {
             "state": reason.state,
-            "words": reason.test.words,
+            "words": reason.test.words if reason.test.is_ is not False else f"没有这种情况：{reason.test.words}",
             "label": "＋".join(dict.fromkeys(self._facts[key].label for key in reason.facts)),
-            "gap": None if reason.gap is None else number_text(fact, reason.gap),
+            "gap": None if far is None else f"{'' if far[1] else '至多 '}{number_text(fact, far[0])}",
             "over": reason.low is None,
             "verified_by": reason.test.verified_by,
             "decisive": reason.decisive,
@@ -216,7 +276,7 @@ class Presenter:
             return {}
         titles = {loaded.measure.id: loaded for loaded in policy.policy.measures}
         return {
-            "short": policy.policy.header.short,
+            "short": named(policy.policy.header.short, policy.validity),
             "left_out": [
                 {
                     "label": titles[left.id].article.label,
@@ -228,20 +288,29 @@ class Presenter:
             ],
             "applied": [self._applied(policy.policy, applied) for applied in plan.applied],
             "unasked": [self._facts[key].label for key in plan.unasked],
+            "unplaced": [
+                self._facts[rule.fact].label
+                for rule in policy.policy.header.higher_of
+                if policy.facts.get(rule.fact) is not None and len(plan.chosen) > 1
+            ],
+            "readings": [reading.says for reading in policy.policy.header.readings],
             "unbound": self._unbound(policy),
         }
 
     def _unbound(self, policy: PolicyAssessment) -> list[str]:
-        """Ceilings that were checked and do not bind, so that nobody wonders."""
+        """Ceilings over everything that were checked and do not bind, so that nobody wonders."""
         plan = policy.plan
         if plan is None:
             return []
         bound = {applied.rule.id for applied in plan.applied}
-        return [
-            cap.title
-            for cap in policy.policy.header.caps
-            if cap.id not in bound and cap.amount is not None and not cap.over
-        ]
+        told = []
+        for cap in policy.policy.header.caps:
+            if cap.id not in bound and cap.amount is not None and not cap.over:
+                exceeded = plan.total[1] is None or plan.total[1] > int(cap.amount.value)
+                told.append(
+                    f"{cap.title}：{'按年算，多年合计不受影响，但任何一年都不超过' if exceeded else '没有触发'}"
+                )
+        return told
 
     def _applied(self, policy: LoadedPolicy, applied: Applied) -> dict[str, Any]:
         rule = applied.rule
@@ -266,6 +335,10 @@ class Presenter:
     def _label(self, result: MeasureResult) -> str:
         return result.rule.loaded.article.label
 
+    @staticmethod
+    def _policies_of(results: Sequence[MeasureResult]) -> list[str]:
+        return list(dict.fromkeys(result.rule.loaded.policy for result in results))
+
     def _title(self, result: MeasureResult) -> str:
         return result.rule.loaded.measure.title
 
@@ -280,3 +353,13 @@ class Presenter:
     def told(self, facts: Mapping[str, Any]) -> list[str]:
         """Facts as label and value, for an echo."""
         return [f"{self._facts[key].label}：{value_text(self._facts[key], value)}" for key, value in facts.items()]
+
+
+def _deciding(result: MeasureResult) -> VariantRule:
+    """The reading whose award is shown: the default one, unless only a disputed one leaves the measure open."""
+    variants = result.rule.variants
+    if result.judged[0].verdict == INELIGIBLE != result.verdict:
+        for variant, judged in zip(variants[1:], result.judged[1:], strict=True):
+            if variant.disputed and judged.verdict != INELIGIBLE:
+                return variant
+    return variants[0]

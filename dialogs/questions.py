@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from dialogs.needs import Need, Role
+from dialogs.needs import Need, Role, spoken_of
 from policies.answers import read_answers
 from policies.engine.assessment import Assessment
 from policies.engine.engine import Engine
@@ -101,14 +101,17 @@ class Catalogue:
         return [fact for fact in self.engine.corpus.vocabulary.facts if fact.with_ == name]
 
     def confirm(self, assessment: Assessment, asked: Set[str]) -> Question | None:
-        """One last list of what was presumed; ticking a line says that it is *not* so."""
+        """One last list of what was presumed; ticking a line says that it is *not* so.
+
+        Only of measures spoken of: to confirm what an event needs would speak of an event nobody mentioned.
+        """
         lines: dict[str, Line] = {}
         for result in (result for policy in assessment.policies for result in policy.measures):
-            if result.monetary and result.verdict != INELIGIBLE:
+            if result.monetary and result.verdict != INELIGIBLE and spoken_of(result):
                 for reason in result.reasons:
                     key, wanted = reason.facts[0], reason.test.is_
                     if reason.state == CONFIRM and key not in asked and isinstance(wanted, bool):
-                        label = self.facts[key].label if wanted else f"没有“{self.facts[key].label}”的情况"
+                        label = self.facts[key].label if wanted else f"没有这种情况：{self.facts[key].label}"
                         lines.setdefault(key, Line(label, {key: not wanted}, {key: wanted}))
         if not lines:
             return None

@@ -24,8 +24,8 @@ class Choice:
 class Ask:
     """A question. ``question`` and ``revision`` come back with the pick, so that a stale one is noticed.
 
-    ``multiple``: several choices at once. ``free``: words or figures are accepted as well. ``about``: how many more
-    questions there may be, when it can be told.
+    ``multiple``: several choices at once. ``free``: words or figures are accepted as well. ``about``: how many
+    questions may be left, this one included, when it can be told.
     """
 
     question: str

@@ -31,7 +31,7 @@ class Answered(_Event):
 
 
 class Undone(_Event):
-    """The last answer is taken back."""
+    """The last answer is taken back; while an answer is reopened, only the reopening is."""
 
     kind: Literal["undone"] = "undone"
 
@@ -94,11 +94,12 @@ class State:
         if isinstance(event, Reopened):
             self.reopened = event.question
             return
-        self.reopened = None
+        reopened, self.reopened = self.reopened, None
         if isinstance(event, Answered):
             self._stack.append(event)
         elif isinstance(event, Undone):
-            del self._stack[-1:]
+            if reopened is None:
+                del self._stack[-1:]
         elif isinstance(event, Dated):
             self.as_of = event.as_of
         else:

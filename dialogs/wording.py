@@ -54,15 +54,24 @@ def standing(validity: Validity) -> str:
     return _STANDING[validity.status]
 
 
+def named(short: str, validity: Validity) -> str:
+    """A document's name with its standing, unless it is simply in force: no amount is shown without it."""
+    return short if validity.status == "in_force" else f"{short}（{standing(validity)}）"
+
+
 def status_sentence(short: str, validity: Validity, as_of: date, stage: str) -> str:
     """One sentence on the document's status on the date asked about."""
     ends = window_text(validity.ends)
     inferred = "按推算" if validity.certainty == "inferred" else ""
     if validity.status == "draft":
         kind = "征求意见稿" if stage == "draft" else "修改稿的编制说明，不是政策正文"
-        return f"{short}是{kind}，没有生效；下面的金额是“假如原样生效”的结果，现在不能申领。"
+        if validity.as_if == "expired":
+            return f"这份文件是{kind}，没有生效；即使当时原样发布，也已于{ends}届满，现在没有可得的金额。"
+        return f"这份文件是{kind}，没有生效；下面的金额是“假如原样生效”的结果，现在不能申领。"
     if validity.status == "expired":
-        return f"{short}{inferred}已届满（最后一日：{ends}），下面按**历史口径**估算，{day_text(as_of)}实际可得为 0。"
+        return (
+            f"{short}{inferred}已届满（最后一日：{ends}），下面按**历史口径**估算，{day_text(as_of)}实际可得为 0 元。"
+        )
     if validity.status == "in_force":
         return f"{short}在{day_text(as_of)}{inferred}有效（到{ends}）。"
     if validity.status == "not_yet":

@@ -1,1 +1,1 @@
-"""Knowledge drawn from the policies: lookup, search and evaluation."""
+"""Words: reading amounts, and the figures people type, as the values the law is judged by."""

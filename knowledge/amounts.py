@@ -40,6 +40,7 @@ _UNIT_NAMES = {
     "套": "台",
     "台套": "台",
 }
+_LONGEST = 40  # characters; no figure is longer, and a number of a thousand digits is no answer
 _NONE = {"没有", "都没有", "无", "零", "没", "一家都没有", "一分钱都没有"}
 
 
@@ -71,6 +72,8 @@ def read_amount(text: str) -> Amount:
     Raises:
         AmountError: when any part of the text is not understood.
     """
+    if len(text) > _LONGEST:
+        raise AmountError("太长了，没看懂。请只写一个数，例如 1200万、八千多万、30%、15家")
     clean = unicodedata.normalize("NFKC", text).strip().replace("，", ",").rstrip("。.,")
     clean = re.sub(r"(?<!\d) +| +(?!\d)", "", clean)
     clean = re.sub(r"(了|吧|的样子|钱)$", "", clean)

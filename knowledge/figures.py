@@ -79,11 +79,11 @@ def _span(fact: Fact, amount: Amount, text: str, tax: Fraction) -> Span:
     elif amount.unit is not None and amount.unit != wanted:
         raise AnswerError(fact.key, f"“{fact.label}”的单位应是{wanted}，写的是“{text}”")
     low, high = amount.low * factor / tax, None if amount.high is None else amount.high * factor / tax
-    return _whole(fact, low, high, amount, text)
+    return _whole(fact, low, high, amount, text, taxed=tax != 1)
 
 
-def _whole(fact: Fact, low: Fraction, high: Fraction | None, amount: Amount, text: str) -> Span:
-    """Round inwards to whole base units; an open side leaves its bound out."""
+def _whole(fact: Fact, low: Fraction, high: Fraction | None, amount: Amount, text: str, *, taxed: bool) -> Span:
+    """Round inwards to whole base units; an open side leaves its bound out. Only what tax is taken off is rounded."""
     least = -(-low.numerator // low.denominator)
     if amount.low_open and least == low:
         least += 1
@@ -91,6 +91,9 @@ def _whole(fact: Fact, low: Fraction, high: Fraction | None, amount: Amount, tex
     if most is not None and amount.high_open and most == high:
         most -= 1
     if low == high:
+        if low.denominator != 1 and not taxed:
+            smallest = {"money": "分", "share": "百万分之一"}.get(fact.type, f"1{fact.unit}")
+            raise AnswerError(fact.key, f"“{fact.label}”最小到{smallest}，写的是“{text}”")
         most = least = low.numerator // low.denominator
     if most is not None and least > most:
         raise AnswerError(fact.key, f"“{text}”小到没有意义，请再写一次")

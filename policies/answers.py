@@ -98,11 +98,14 @@ def value_text(fact: Fact, value: Value | None) -> str:
         return value
     if value.exact:
         return number_text(fact, value.low or 0)
-    if value.low is not None and value.high is not None:
-        return f"{number_text(fact, value.low)}至{number_text(fact, value.high)}"
-    if value.low is not None:
-        return f"{number_text(fact, value.low)}以上（含）"
-    return f"{number_text(fact, value.high or 0)}以下（含）"
+    if value.high is None:
+        return f"{number_text(fact, value.low or 0)}以上（含）"
+    # 八千多万 ends one 分 below 9000万元, which is how to say it; counts are small enough to be named.
+    below = fact.type in ("money", "share") and value.high % 100 == 99
+    top = f"不到{number_text(fact, value.high + 1)}" if below else number_text(fact, value.high)
+    if value.low is None or (below and value.low == 0):
+        return top if below else f"{top}以下（含）"
+    return f"{number_text(fact, value.low)}至{top}"
 
 
 def number_text(fact: Fact, number: int) -> str:
@@ -155,16 +158,18 @@ def _number(fact: Fact, raw: Any) -> int:
 
 
 def _interval(fact: Fact, raw: Mapping[str, Any]) -> Span:
-    if not raw or set(raw) - _SIDES:
-        raise AnswerError(fact.key, f"“{fact.label}”的区间写 at_least、more_than、at_most、less_than")
+    if not raw or set(raw) - _SIDES or {"at_least", "more_than"} <= set(raw) or {"at_most", "less_than"} <= set(raw):
+        raise AnswerError(fact.key, f"“{fact.label}”的区间写 at_least 或 more_than、at_most 或 less_than")
     sides = {side: _number(fact, number) for side, number in raw.items()}
     low = sides.get("at_least", sides["more_than"] + 1 if "more_than" in sides else None)
     high = sides.get("at_most", sides["less_than"] - 1 if "less_than" in sides else None)
     if low is None and not fact.negative_allowed:
         low = 0
+    for side in (low, high):
+        _checked(fact, Span(side, side))
     if low is not None and high is not None and low > high:
         raise AnswerError(fact.key, f"“{fact.label}”的区间是空的：下限高于上限")
-    return _checked(fact, Span(low, high))
+    return Span(low, high)
 
 
 def _checked(fact: Fact, span: Span) -> Span:

@@ -132,6 +132,8 @@ def _version(facts: Path, *folders: Path) -> str:
     digest = hashlib.sha256(facts.read_bytes())
     for folder in folders:
         for path in sorted(folder.iterdir()):
+            if path.name == "boundary.yaml":  # generated from the rest; judging does not read it
+                continue
             digest.update(f"{folder.name}/{path.name}\0".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -12,7 +12,14 @@ from pydantic_core import ErrorDetails
 from policies.problems import Problem
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Leaves dates as text: the models read them, and say what is wrong with one that does not exist."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 _MENDS = {
     "invalid_key": (
         "键写成了别的东西（YAML 把不带引号的 yes、no、1 当作真假值和数）",

@@ -55,9 +55,7 @@ def _answers(draw: DrawFn, enterprises: Enterprises, policy: str) -> Answers:
 
 
 @st.composite
-def _refined(
-    draw: DrawFn, enterprises: Enterprises, answers: Mapping[str, Value | None], policy: str
-) -> Answers:
+def _refined(draw: DrawFn, enterprises: Enterprises, answers: Mapping[str, Value | None], policy: str) -> Answers:
     finer: Answers = {
         key: draw(enterprises.values[key] if value is None else _narrower(value)) for key, value in answers.items()
     }

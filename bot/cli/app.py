@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import sys
 import uuid
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
-import click
 import typer
 
 from bot.cli import assessing, listing
 from bot.cli.shared import Options, fail, read_date
-from bot.sessions import SessionStore
+from bot.sessions import SessionStore, StoreError
 
 app = typer.Typer(
     help="惠企政策助手：按条文逐条核对企业能对上哪些政策，给出原文和估算范围。",
@@ -60,7 +61,7 @@ def chat(
         typer.echo("接着上次的对话时日期不变；要换请在对话里输入“换日期”。", err=True)
     try:
         Terminal(dialog, store, transcript=transcript).run(session or dialog.start(uuid.uuid4().hex, day))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # in the middle of a turn, or at the end of a page
         typer.echo("\n已保存。下次用 huiqi chat --resume 接着来。")
     finally:
         store.close()
@@ -79,6 +80,8 @@ def assess(
 ) -> None:
     """按给出的要素逐条核对，输出结论。"""
     options: Options = context.obj
+    if jsonl and (facts or policy):
+        fail("用了 --jsonl，要素和文件写在每一行的 JSON 里，不写在命令里。")
     engine, day = options.engine(), read_date(as_of) or date.today()
     if jsonl:
         assessing.stream(engine, sys.stdin.buffer, sys.stdout, day)
@@ -130,19 +133,41 @@ def lint(
     linting.run(options, write=write)
 
 
+_FILE_ERRORS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这里只能读，不能写",
+    errno.ENOSPC: "磁盘满了",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件",
+}
+_UsageError = cast(type[Exception], typer.BadParameter.__base__)  # typer exports only this child of it
+
+
 def main() -> None:
     """Run the command line; nothing a person types ends in a traceback."""
+    _use_utf8()
     try:
         code = app(prog_name="huiqi", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.NoArgsIsHelpError as error:
-        fail(error.format_message())
-    except click.ClickException as error:
-        fail(f"命令写法不对：{error.format_message()}\n用 huiqi --help 或 huiqi 命令 --help 看用法。")
-    except click.Abort:
+    except _UsageError as error:
+        fail(f"命令写法不对：{error}\n用 huiqi --help 或 huiqi 命令 --help 看用法。" if str(error) else "")
+    except typer.Abort:
         fail("已停止。", code=130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except StoreError as error:
+        fail(str(error), code=1)
     except OSError as error:
-        fail(f"读写文件出错：{error.strerror or error}（{error.filename or ''}）", code=1)
+        place = f"（{error.filename}）" if error.filename else ""
+        fail(f"读写文件出错：{_FILE_ERRORS.get(error.errno or 0, error.strerror or error)}{place}", code=1)
+
+
+def _use_utf8() -> None:
+    """Chinese and JSON in UTF-8 whatever the locale is; what is no text is shown by its code."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)

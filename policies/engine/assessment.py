@@ -13,6 +13,7 @@ from policies.engine.plan import Bounds, Plan
 from policies.engine.rules import Rule, VariantRule
 from policies.engine.validity import Validity
 from policies.law import LoadedPolicy
+from policies.lazy import lazy
 from policies.model.measure import Reading
 from policies.values import Facts
 
@@ -26,11 +27,11 @@ class ReadingResult:
     judged: Judged
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class MeasureResult:
     """One measure: verdict and range (分; ``None``: no amount in the text, or no upper bound), and why.
 
-    ``counted``: something telling was said about it, so the total counts it unless it is ineligible.
+    Never changed once made; not frozen, because making one is on the hot path and freezing doubles its cost.
     """
 
     rule: Rule
@@ -55,19 +56,19 @@ class MeasureResult:
         """Whether nothing is left to pay although the conditions are not failed (used up, or a base of zero)."""
         return self.judged[0].exhausted
 
-    @cached_property
+    @property
     def counted(self) -> bool:
-        """Whether the total counts it."""
+        """Whether the total counts it: something telling was said about it, and it is not ineligible."""
         if self.verdict == INELIGIBLE or not self.monetary:
             return False
-        return any(self.facts.get(key) is not None for key in self.rule.telling)
+        return not self.rule.telling.isdisjoint(self.facts)
 
-    @cached_property
+    @lazy
     def open(self) -> Open:
         """Facts still open that could change this verdict or range, by what they do."""
         return open_facts(self.rule, self.judged, self.facts)
 
-    @property
+    @lazy
     def missing(self) -> tuple[str, ...]:
         """The open facts in one row, the deciding ones first."""
         return tuple(self.open)
@@ -77,7 +78,7 @@ class MeasureResult:
         """Whether no further answer can change it."""
         return self.verdict == INELIGIBLE or not self.missing
 
-    @cached_property
+    @lazy
     def reasons(self) -> tuple[Reason, ...]:
         """Each condition with its state, under the default reading."""
         return reasons(self.rule.variants[0], self.judged[0].truths, self.facts)

@@ -232,8 +232,12 @@ class _Writer:
         else:
             low, high = self._share(limit.share, (limit.of or "",), None)
         taken = [self._number(key) for key in limit.less]
-        room_low = f"max(0, {low}{''.join(f' - {pair[1]}' for pair in taken)})"
-        room_high = f"max(0, {high}{''.join(f' - {pair[0]}' for pair in taken)})"
+        room_low = f"{low}{''.join(f' - {pair[1]}' for pair in taken)}"
+        room_high = f"{high}{''.join(f' - {pair[0]}' for pair in taken)}"
+        if limit.mode != "ceiling":
+            self._gate(limit, room_low, room_high)
+            return
+        room_low, room_high = f"max(0, {room_low})", f"max(0, {room_high})"
         indent = ""
         if limit.only_if is not None:
             trigger_low, trigger_high = self._number(limit.only_if)
@@ -243,3 +247,9 @@ class _Writer:
         else:
             self._say(f"high = min(high, {room_high})")
         self._say(f"{indent}low = min(low, {room_low})")
+
+    def _gate(self, limit: Limit, room_low: str, room_high: str) -> None:
+        """In full or not at all: ``low`` falls to 0 unless the gate surely opens, ``high`` when it surely does not."""
+        need_low, need_high = ("0", "0") if limit.mode == "gate_before" else ("low", "high")
+        self._say(f"opens, shuts = {need_high} <= {room_low}, {need_low} > {room_high}")
+        self._say("low, high = (low if opens else 0), (0 if shuts else high)")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 from policies.engine import oracle
 from policies.engine.assessment import Assessment, MeasureResult, PolicyAssessment
 from policies.engine.compiled import Judge, Slots, compile_variant
 from policies.engine.explain import firm_verdict
-from policies.engine.judged import CONTESTED, DEPENDS, ELIGIBLE, INELIGIBLE, Judged
+from policies.engine.judged import ELIGIBLE, INELIGIBLE, Judged
 from policies.engine.plan import Entry, best_plan, strict_bounds
-from policies.engine.rules import LeafRule, Rule, VariantRule, leaf_rule, rules_of
+from policies.engine.readings import combine
+from policies.engine.rules import LeafRule, Rule, leaf_rule, rules_of
 from policies.engine.validity import validity
 from policies.law import Corpus, LoadedPolicy
-from policies.model.condition import AllOf, AnyOf, Leaf, Not
+from policies.model.condition import AllOf, AnyOf, Leaf, Not, leaves
 from policies.model.fact import Fact
 from policies.values import Facts
 
@@ -30,7 +32,7 @@ class Engine:
         self.corpus = corpus
         self.slots = Slots(corpus.facts)
         self.policies = {policy.id: CompiledPolicy(policy, self.slots) for policy in corpus.policies.values()}
-        self._derived = [fact for fact in corpus.vocabulary.facts if fact.derived]
+        self._derived = [(fact, _conditional_on(fact)) for fact in corpus.vocabulary.facts if fact.derived]
 
     def assess(self, facts: Facts, as_of: date, policies: Iterable[str] | None = None) -> Assessment:
         """Judge one enterprise under the documents named (default: all) on a date.
@@ -49,8 +51,8 @@ class Engine:
     def complete(self, facts: Facts) -> Facts:
         """The facts of the vocabulary, with those added that a definition decides from others."""
         known = {key: value for key, value in facts.items() if value is not None and key in self.slots.of}
-        pending = [fact for fact in self._derived if fact.key not in known]
-        if pending and known:
+        pending = [fact for fact, asked in self._derived if fact.key not in known and not asked.isdisjoint(known)]
+        if pending:
             slots = self.slots.fill(known)
             for fact in pending:
                 value = _derive(fact, slots, self.slots)
@@ -69,9 +71,10 @@ class CompiledPolicy:
         self._slots = slots
         self._judges: list[tuple[Judge, ...] | None] = [None] * len(self.rules)
         self._blank: list[MeasureResult] | None = None
+        self._validity = lru_cache(maxsize=64)(partial(validity, policy.header))
         self.touching: dict[str, list[int]] = {}
         for index, rule in enumerate(self.rules):
-            for key in rule.facts:
+            for key in rule.telling.union(rule.facts):
                 self.touching.setdefault(key, []).append(index)
 
     def blank(self) -> list[MeasureResult]:
@@ -90,26 +93,28 @@ class CompiledPolicy:
 
     def assess(self, facts: Facts, slots: list[Any], as_of: date) -> PolicyAssessment:
         """Judge this document."""
-        results = self.results(facts, slots)
-        counted = [result for result in results if result.counted]
+        touched = self.touched(facts)
+        results = self._results(touched, facts, slots)
+        counted = [results[index] for index in sorted(touched) if results[index].counted]
         header = self.policy.header
         plan = best_plan(header, [entry(result) for result in counted], facts) if counted else None
-        return PolicyAssessment(self.policy, validity(header, as_of), tuple(results), plan, facts)
+        return PolicyAssessment(self.policy, self._validity(as_of), tuple(results), plan, facts)
 
     def results(self, facts: Facts, slots: list[Any]) -> list[MeasureResult]:
         """The result of every measure; untouched ones are the shared blank results."""
+        return self._results(self.touched(facts), facts, slots)
+
+    def _results(self, touched: set[int], facts: Facts, slots: list[Any]) -> list[MeasureResult]:
         results = self.blank().copy()
-        for index in self.touched(facts):
-            judged = tuple(Judged._make(judge(slots)) for judge in self.judges(index))
+        for index in touched:
+            judged = tuple([Judged._make(judge(slots)) for judge in self.judges(index)])
             results[index] = self._result(self.rules[index], judged, facts)
         return results
 
     def touched(self, facts: Facts) -> set[int]:
         """Indexes of the measures some given fact touches."""
-        found: set[int] = set()
-        for key in facts:
-            found.update(self.touching.get(key, ()))
-        return found
+        touching = self.touching
+        return set().union(*[touching[key] for key in touching.keys() & facts.keys()])
 
     def judges(self, index: int) -> tuple[Judge, ...]:
         """The functions that judge one measure's readings, the default first."""
@@ -120,38 +125,21 @@ class CompiledPolicy:
             self._judges[index] = judges
         return judges
 
-    def verdicts(self, facts: Facts, slots: list[Any]) -> list[tuple[str, int | None, int | None]]:
-        """Verdicts and ranges only, for the measures some given fact touches."""
-        return [
-            combine(self.rules[index], [judge(slots) for judge in self.judges(index)]) for index in self.touched(facts)
-        ]
+    def verdicts(self, facts: Facts, slots: list[Any]) -> dict[int, tuple[str, int | None, int | None]]:
+        """Verdicts and ranges only, by index, of the measures some given fact touches."""
+        found = {}
+        for index in self.touched(facts):
+            rule, judges = self.rules[index], self.judges(index)
+            if rule.disputed:
+                found[index] = combine(rule, [judge(slots) for judge in judges])
+            else:
+                found[index] = judges[0](slots)[:3]
+        return found
 
     @staticmethod
     def _result(rule: Rule, judged: tuple[Judged, ...], facts: Facts) -> MeasureResult:
-        verdict, low, high = combine(rule, judged)
+        verdict, low, high = combine(rule, judged) if rule.disputed else judged[0][:3]
         return MeasureResult(rule, verdict, low, high, judged, facts)
-
-
-def combine(rule: Rule, judged: Sequence[tuple[Any, ...]]) -> tuple[str, int | None, int | None]:
-    """Verdict and range of a measure from its readings: where a disputed reading disagrees, both are enclosed."""
-    default = judged[0]
-    verdict, low, high = default[0], default[1], default[2]
-    if len(judged) == 1:
-        return verdict, low, high
-    disputed = [
-        (variant.reading.differ, result)
-        for variant, result in zip(rule.variants, judged, strict=True)
-        if variant.reading is not None and variant.reading.differ != "default" and result[0] != verdict
-    ]
-    if not disputed:
-        return verdict, low, high
-    results = [default, *(result for _, result in disputed)]
-    unsettled = any(result[0] == DEPENDS for result in results)
-    becomes = DEPENDS if unsettled or any(differ == DEPENDS for differ, _ in disputed) else CONTESTED
-    highs = [result[2] for result in results]
-    paying = [result[1] for result in results if result[0] != INELIGIBLE]
-    low = min(paying, default=0) if becomes == DEPENDS else 0
-    return becomes, low, None if None in highs else max(highs)
 
 
 def entry(result: MeasureResult) -> Entry:
@@ -176,16 +164,17 @@ def possible(assessed: PolicyAssessment) -> tuple[int, int | None]:
 
 
 def is_firm(result: MeasureResult) -> bool:
-    """Whether a measure is eligible with nothing presumed."""
+    """Whether a measure is eligible for good: nothing presumed, and something to pay from for sure."""
     return result.verdict == ELIGIBLE and all(
         firm_verdict(result.rule, judged, index)
         for index, judged in enumerate(result.judged)
-        if index == 0 or _disputed(result.rule.variants[index])
+        if index == 0 or result.rule.variants[index].disputed
     )
 
 
-def _disputed(variant: VariantRule) -> bool:
-    return variant.reading is not None and variant.reading.differ != "default"
+def _conditional_on(fact: Fact) -> frozenset[str]:
+    """The facts that must be known before any definition can decide this one."""
+    return frozenset(key for derivation in fact.derived for leaf in leaves(derivation.when) for key in leaf.facts)
 
 
 def _derive(fact: Fact, slots: list[Any], places: Slots) -> bool | None:

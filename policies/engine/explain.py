@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from policies.engine.judged import DEPENDS, FALSE, INELIGIBLE, TRUE, UNKNOWN, Judged, negate
+from policies.engine.judged import DEPENDS, ELIGIBLE, FALSE, INELIGIBLE, TRUE, UNKNOWN, Judged, negate
+from policies.engine.readings import disagree
 from policies.engine.rules import LeafRule, Node, Rule, VariantRule
 from policies.model.condition import Test
 from policies.references import award_facts
 from policies.values import Facts, Span
 
 MET, UNMET, OPEN, CONFIRM = "met", "unmet", "open", "confirm"
+
+# Few patterns of truths come up again and again; what follows from them alone is remembered.
+REMEMBERED = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +37,33 @@ class Reason:
 
 def reasons(variant: VariantRule, truths: tuple[int, ...], facts: Facts) -> tuple[Reason, ...]:
     """All conditions of one reading, in the order they are written, with their state."""
+    stated, numbers = _stated(variant, truths)
+    if not numbers:
+        return stated
+    measured = list(stated)
+    for index in numbers:
+        measured[index] = replace(stated[index], gap=gap(variant.leaves[index], facts))
+    return tuple(measured)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stated(variant: VariantRule, truths: tuple[int, ...]) -> tuple[tuple[Reason, ...], tuple[int, ...]]:
+    """The reasons that follow from the truth of each test alone, and the failing tests whose gap depends on a number."""
     matters = _mattering(variant, truths)
-    return tuple(
+    stated = tuple(
         Reason(
             _state(leaf, truths[leaf.index]),
             leaf.facts,
             leaf.test,
             leaf.low,
             leaf.high,
-            gap(leaf, facts),
+            None,
             leaf.index in matters,
         )
         for leaf in variant.leaves
     )
+    numbers = (leaf.index for leaf in variant.leaves if leaf.kind == "number" and truths[leaf.index] == FALSE)
+    return stated, tuple(numbers)
 
 
 def _state(leaf: LeafRule, truth: int) -> str:
@@ -81,29 +100,46 @@ class Open:
         return iter(dict.fromkeys((*self.deciding, *self.figures, *self.confirming)))
 
 
+_NOTHING_OPEN = Open((), (), ())
+
+
 def open_facts(rule: Rule, judged: tuple[Judged, ...], facts: Facts) -> Open:
     """Facts still open that could change the verdict or the range of a measure."""
-    deciding: list[str] = []
-    figures: list[str] = []
-    confirming: list[str] = []
-    for variant, result in zip(rule.variants, judged, strict=True):
-        if variant.reading is not None and variant.reading.differ == "default":
-            continue
+    default = judged[0]
+    if not rule.disputed:
+        if default.verdict == INELIGIBLE:
+            return _NOTHING_OPEN
+        deciding, figures, confirming = _open_keys(rule.variants[0], default.truths)
+        return _still_open(deciding, figures if default.floor != default.high else (), confirming, facts)
+    found: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for index in (0, *rule.disputed):
+        variant, result = rule.variants[index], judged[index]
         if result.verdict == INELIGIBLE:
             continue
-        for index in _mattering(variant, result.truths):
-            leaf = variant.leaves[index]
-            if result.truths[index] == UNKNOWN:
-                (deciding if leaf.presumed is None else confirming).extend(leaf.facts)
-        shown = variant.reading is None or result.verdict != judged[0].verdict
-        if shown and result.floor != result.high:
-            figures += award_facts(variant.award)
+        deciding, figures, confirming = _open_keys(variant, result.truths)
+        shown = result.floor != result.high and (index == 0 or disagree(variant, default, result))
+        for keys, more in zip(found, (deciding, figures if shown else (), confirming), strict=True):
+            keys += [key for key in more if key not in keys]
+    return _still_open(*found, facts)
+
+
+def _still_open(deciding: Iterable[str], figures: Iterable[str], confirming: Iterable[str], facts: Facts) -> Open:
     return Open(
-        *(
-            tuple(key for key in dict.fromkeys(keys) if not known(facts, key))
-            for keys in (deciding, figures, confirming)
-        )
+        tuple([key for key in deciding if not known(facts, key)]),
+        tuple([key for key in figures if not known(facts, key)]),
+        tuple([key for key in confirming if not known(facts, key)]),
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _open_keys(
+    variant: VariantRule, truths: tuple[int, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Facts of the open tests that decide, facts the award is computed from, and facts of the tests presumed."""
+    tests = [variant.leaves[index] for index in _mattering(variant, truths) if truths[index] == UNKNOWN]
+    deciding = dict.fromkeys(key for leaf in tests if leaf.presumed is None for key in leaf.facts)
+    confirming = dict.fromkeys(key for leaf in tests if leaf.presumed is not None for key in leaf.facts)
+    return tuple(deciding), award_facts(variant.award), tuple(confirming)
 
 
 def known(facts: Facts, key: str) -> bool:
@@ -143,8 +179,10 @@ def _firm(node: Node, truths: tuple[int, ...]) -> int:
 
 
 def firm_verdict(rule: Rule, result: Judged, index: int) -> bool:
-    """Whether one reading holds with nothing presumed: its verdict can no longer turn."""
+    """Whether one reading's verdict can no longer turn: nothing is presumed, and no base or room may prove to be zero."""
     variant = rule.variants[index]
+    if result.verdict == ELIGIBLE and result.floor == 0:
+        return False
     return result.verdict != DEPENDS and _firm(variant.tree, result.truths) != UNKNOWN
 
 

@@ -15,10 +15,20 @@ from policies.values import Facts, Span
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """``steps``: the calculation in order, each one phrase; ``inputs``: facts it uses, known or not."""
+    """A calculation in words.
+
+    ``steps``: in order, each one phrase; ``binding``: those that cut the amount; ``amount``: the result in 分, when every
+    figure is known.
+    """
 
     steps: tuple[str, ...]
-    inputs: tuple[str, ...]
+    binding: tuple[str, ...]
+    amount: int | None
+
+    @property
+    def short(self) -> str:
+        """The calculation itself, with the ceilings that bind."""
+        return "，".join((self.steps[0], *self.binding))
 
     def __str__(self) -> str:
         """All steps as one sentence part."""
@@ -35,14 +45,14 @@ def formula(variant: VariantRule, facts: Facts, vocabulary: Mapping[str, Fact]) 
     steps += [writer.limit(limit) for limit in award.limits]
     if award.is_money and not variant.exact:
         steps.append("文件写的是上限，下限按 0 计，具体金额由主管部门定")
-    return Formula(tuple(steps), tuple(dict.fromkeys(writer.used)))
+    return Formula(tuple(steps), tuple(writer.binding), writer.amount)
 
 
 class _Writer:
     def __init__(self, facts: Facts, vocabulary: Mapping[str, Fact]) -> None:
         self._facts, self._vocabulary = facts, vocabulary
-        self.used: list[str] = []
-        self._amount: int | None = None
+        self.binding: list[str] = []
+        self.amount: int | None = None
 
     def main(self, award: Award) -> str:
         if not award.is_money:
@@ -53,8 +63,8 @@ class _Writer:
             share = award.rate or award.up_to
             return self._parts((Part(rate=share, of=award.of),)) if share else ""
         if award.up_to is not None:
-            self._amount = int(award.up_to.value)
-            return f"最高 {yuan_text(self._amount)}"
+            self.amount = int(award.up_to.value)
+            return f"最高 {yuan_text(self.amount)}"
         if award.each is not None and award.per is not None:
             return self._each(award)
         if award.tiers is not None:
@@ -79,7 +89,7 @@ class _Writer:
             value = sum(known[: len(part.of)]) - sum(known[len(part.of) :])
             top, bottom = part.rate.value.as_integer_ratio()
             total += max(0, value) * top // bottom
-        self._amount = total
+        self.amount = total
         return f"{'＋'.join(texts)}＝{yuan_text(total)}"
 
     def _each(self, award: Award) -> str:
@@ -96,18 +106,19 @@ class _Writer:
             text = f"{award.each.text if award.each is not None else ''}×{self._name(award.per or '')}"
         if count is None or each is None:
             return text
-        self._amount = each * count
-        return f"{text}＝{yuan_text(self._amount)}"
+        self.amount = each * count
+        return f"{text}＝{yuan_text(self.amount)}"
 
     def cap(self, award: Award) -> str:
         if award.cap is None:
             return ""
         most = int(award.cap.value)
         basis = f"（{award.cap_basis}）" if award.cap_basis else ""
-        if self._amount is None:
+        if self.amount is None:
             return f"封顶 {yuan_text(most)}{basis}"
-        if self._amount > most:
-            self._amount = most
+        if self.amount > most:
+            self.amount = most
+            self.binding.append(f"超过封顶，取 {yuan_text(most)}")
             return f"超过封顶，取 {yuan_text(most)}{basis}"
         return f"没有超过封顶 {yuan_text(most)}{basis}"
 
@@ -126,10 +137,12 @@ class _Writer:
         if base is None or any(number is None for number in less):
             return f"另不超过 {ceiling}{taken}{why}"
         room = max(0, base - sum(number or 0 for number in less))
+        if limit.mode == "ceiling" and self.amount is not None and room < self.amount:
+            self.amount = room
+            self.binding.append(f"另不超过 {ceiling}{taken}＝{yuan_text(room)}，取 {yuan_text(room)}")
         return f"另不超过 {ceiling}{taken}＝{yuan_text(room)}{why}"
 
     def _name(self, key: str) -> str:
-        self.used.append(key)
         fact = self._vocabulary[key]
         value = self._facts.get(key)
         return f"{fact.label}（{value_text(fact, value)}）"

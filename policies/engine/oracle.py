@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from policies.engine.judged import DEPENDS, ELIGIBLE, FALSE, INELIGIBLE, TRUE, UNKNOWN, Judged, negate
+from policies.engine.judged import DEPENDS, ELIGIBLE, FALSE, HUGE, INELIGIBLE, TRUE, UNKNOWN, Judged, negate
 from policies.engine.rules import LeafRule, Node, Rule, VariantRule, base_units, clamps
 from policies.model.award import Award, Costs
 from policies.model.fact import Fact
@@ -132,6 +132,11 @@ def _payable(variant: VariantRule, known: _Known) -> _Range:
         low, high = min(low, cap), cap if high is None else min(high, cap)
     for limit in award.limits:
         room_low, room_high = _room(limit, known)
+        if limit.mode != "ceiling":
+            low, high = _through_gate(limit.mode, low, high, room_low, room_high)
+            continue
+        room_low = max(Fraction(0), room_low)
+        room_high = None if room_high is None else max(Fraction(0), room_high)
         certain = True
         if limit.only_if is not None:
             trigger = known.span(limit.only_if)
@@ -142,6 +147,16 @@ def _payable(variant: VariantRule, known: _Known) -> _Range:
         if certain and room_high is not None:
             high = room_high if high is None else min(high, room_high)
     return low, high
+
+
+def _through_gate(
+    mode: str, low: Fraction, high: Fraction | None, room_low: Fraction, room_high: Fraction | None
+) -> _Range:
+    """In full or not at all: what must fit is nothing (``gate_before``) or the amount itself (``gate_after``)."""
+    need_low, need_high = (Fraction(0), Fraction(0)) if mode == "gate_before" else (low, high)
+    opens = need_high is not None and need_high <= room_low
+    shuts = room_high is not None and need_low > room_high
+    return (low if opens else Fraction(0)), (Fraction(0) if shuts else high)
 
 
 def _room(limit: object, known: _Known) -> _Range:
@@ -157,8 +172,8 @@ def _room(limit: object, known: _Known) -> _Range:
         low = share.value * (base.low or 0)
         ceiling_high = None if base.high is None else share.value * base.high
     low = Fraction(_fen(Fraction(low)))
-    room_low = Fraction(0) if taken_high is None else max(Fraction(0), low - taken_high)
-    room_high = None if ceiling_high is None else max(Fraction(0), Fraction(_fen(ceiling_high)) - taken_low)
+    room_low = Fraction(-HUGE) if taken_high is None else low - taken_high
+    room_high = None if ceiling_high is None else Fraction(_fen(ceiling_high)) - taken_low
     return room_low, room_high
 
 

@@ -59,24 +59,30 @@ class Plan:
 
 
 def best_plan(policy: Policy, entries: Sequence[Entry], facts: Facts) -> Plan:
-    """The combination with the highest reachable total (ties: the highest assured one, then the most measures).
+    """The combination with the highest reachable total (ties: the highest assured one, then the most eligible measures).
 
     A cap whose base is not known is taken as not binding; ``unasked`` names such facts.
     """
     by_id = {entry.id: entry for entry in entries}
     exclusions = _active(policy.choose_one, by_id, facts)
+    selections = list(_selections(entries, exclusions)) if exclusions else [list(entries)]
     best = max(
-        (_weigh(policy, chosen, facts) for chosen in _selections(entries, exclusions)),
-        key=lambda weighed: (_rank(weighed[1][1]), weighed[1][0], len(weighed[0])),
+        [_weigh(policy, chosen, facts) for chosen in selections],
+        key=lambda weighed: (
+            _rank(weighed[1][1]),
+            weighed[1][0],
+            sum(entry.sure for entry in weighed[0]),
+            len(weighed[0]),
+        ),
     )
     chosen = {entry.id for entry in best[0]}
-    left = tuple(
+    left = [
         LeftOut(entry.id, rule)
         for rule, groups in exclusions
         for group in groups
         for entry in group
         if entry.id not in chosen
-    )
+    ]
     unique = tuple({item.id: item for item in left}.values())
     return Plan(tuple(entry.id for entry in best[0]), best[1], unique, best[2], _unasked(policy, best[0], facts))
 
@@ -84,16 +90,15 @@ def best_plan(policy: Policy, entries: Sequence[Entry], facts: Facts) -> Plan:
 def strict_bounds(policy: Policy, entries: Sequence[Entry], facts: Facts) -> Bounds:
     """What the enterprise may get whatever the open answers turn out to be: no cap is presumed away.
 
-    The low end is the best assured total over all lawful combinations, the high end the best reachable one.
+    The low end is the best assured total over all lawful combinations, the high end the best reachable one. An
+    exclusion that may or may not apply limits the low end only.
     """
-    exclusions = _active(policy.choose_one, {entry.id: entry for entry in entries}, facts)
-    lows, highs = [0], [0]
-    for chosen in _selections(entries, exclusions):
-        low, high = _total(policy, chosen, facts, strict=True)[0]
-        lows.append(low)
-        highs.append(_rank(high))
-    high = max(highs)
-    return max(lows), None if high >= _NO_BOUND else high
+    by_id = {entry.id: entry for entry in entries}
+    feared = _selections(entries, _active(policy.choose_one, by_id, facts, unknown=True))
+    certain = _selections(entries, _active(policy.choose_one, by_id, facts))
+    low = max(_total(policy, chosen, facts, strict=True)[0][0] for chosen in feared)
+    high = max(_rank(_total(policy, chosen, facts, strict=True)[0][1]) for chosen in certain)
+    return low, None if high >= _NO_BOUND else high
 
 
 _NO_BOUND = 1 << 120
@@ -104,11 +109,13 @@ def _rank(high: int | None) -> int:
 
 
 def _active(
-    rules: Sequence[ChooseOne], entries: Mapping[str, Entry], facts: Facts
+    rules: Sequence[ChooseOne], entries: Mapping[str, Entry], facts: Facts, *, unknown: bool = False
 ) -> list[tuple[ChooseOne, list[list[Entry]]]]:
+    """Exclusions that apply, with the groups present; ``unknown``: also those of which it is open whether they do."""
     active = []
     for rule in rules:
-        if rule.when is not None and facts.get(rule.when) is not True:
+        applies = True if rule.when is None else facts.get(rule.when)
+        if applies is not True and not (unknown and applies is None):
             continue
         groups = [[entries[key] for key in group if key in entries] for group in rule.groups]
         present = [group for group in groups if group]
@@ -171,25 +178,23 @@ def _after_higher(policy: Policy, chosen: Sequence[Entry], other: Span, facts: F
 def _capped(
     policy: Policy, chosen: Sequence[Entry], facts: Facts, *, strict: bool
 ) -> tuple[Bounds, tuple[Applied, ...]]:
-    lows = {frozenset({entry.id}): entry.low if entry.sure else 0 for entry in chosen}
-    highs: dict[frozenset[str], int] = {frozenset({entry.id}): _rank(entry.high) for entry in chosen}
+    """The total under all shared caps, the narrow ones first. Of two caps, one must lie within the other or apart."""
+    binding = [one for cap in policy.caps if (one := _binding(cap, chosen, facts, strict=strict))]
+    if not binding:
+        high = sum([_rank(entry.high) for entry in chosen])
+        low = sum([entry.low for entry in chosen if entry.sure])
+        return (min(low, high), None if high >= _NO_BOUND else high), ()
+    lows = {frozenset((entry.id,)): entry.low if entry.sure else 0 for entry in chosen}
+    highs = {frozenset((entry.id,)): _rank(entry.high) for entry in chosen}
     applied: list[Applied] = []
-    everyone = frozenset(entry.id for entry in chosen)
-    for cap in sorted(policy.caps, key=lambda item: len(item.over) or _NO_BOUND):
-        members = everyone & frozenset(cap.over) if cap.over else everyone
-        if cap.yearly:
-            members -= {entry.id for entry in chosen if entry.several_years}
-        if not members:
-            continue
-        low_ceiling, high_ceiling = _ceiling(cap, facts, strict=strict)
-        paid = {entry.id for entry in chosen if entry.high != 0}
-        certain = {entry.id for entry in chosen if entry.sure and entry.high != 0}
-        lifted = bool(paid & set(cap.lifted_by))
-        if lifted:
+    for found in sorted(binding, key=_narrow_first):
+        cap, members, low_ceiling, high_ceiling = found
+        lifting = [entry for entry in chosen if entry.high != 0 and entry.id in cap.lifted_by]
+        if lifting:
             if high_ceiling is not None and _sum(highs, members) > high_ceiling:
                 applied.append(Applied(cap, high_ceiling, None, lifted=True))
             high_ceiling = None
-        if certain & set(cap.lifted_by):
+        if any(entry.sure for entry in lifting):
             low_ceiling = None
         _lower(lows, members, low_ceiling)
         before = _lower(highs, members, high_ceiling)
@@ -197,6 +202,27 @@ def _capped(
             applied.append(Applied(cap, high_ceiling, before if before < _NO_BOUND else None))
     high = sum(highs.values())
     return (min(sum(lows.values()), high), None if high >= _NO_BOUND else high), tuple(applied)
+
+
+_Binding = tuple[Cap, frozenset[str], int | None, int | None]
+
+
+def _binding(cap: Cap, chosen: Sequence[Entry], facts: Facts, *, strict: bool) -> _Binding | None:
+    """The measures a cap counts together and its ceilings, if what they ask for may exceed them at all."""
+    low, high = _ceiling(cap, facts, strict=strict)
+    if low is None and high is None:
+        return None
+    counted = [
+        entry for entry in chosen if (not cap.over or entry.id in cap.over) and not (cap.yearly and entry.several_years)
+    ]
+    asked = sum([_rank(entry.high) for entry in counted])
+    if (low is None or asked <= low) and (high is None or asked <= high):
+        return None
+    return cap, frozenset([entry.id for entry in counted]), low, high
+
+
+def _narrow_first(binding: _Binding) -> int:
+    return len(binding[0].over) or _NO_BOUND
 
 
 def _sum(amounts: dict[frozenset[str], int], members: frozenset[str]) -> int:
@@ -236,17 +262,19 @@ def _ceiling(cap: Cap, facts: Facts, *, strict: bool) -> tuple[int | None, int |
 
 
 def _unasked(policy: Policy, chosen: Sequence[Entry], facts: Facts) -> tuple[str, ...]:
-    if not chosen:
-        return ()
+    """Facts not known that a cap, an exclusion or 从高不重复 over the chosen measures looks at."""
     ids = {entry.id for entry in chosen if entry.high != 0}
+    if not ids:
+        return ()
     keys = []
     for cap in policy.caps:
-        if cap.of is not None and not ids & set(cap.lifted_by) and (not cap.over or ids & set(cap.over)):
-            keys.append(cap.less if cap.less is not None and facts.get(cap.of) is not None else cap.of)
+        if cap.of is not None and ids.isdisjoint(cap.lifted_by) and not (cap.over and ids.isdisjoint(cap.over)):
+            based = facts.get(cap.of) is not None
+            if based and _ceiling(cap, facts, strict=False)[1] == 0:
+                continue  # nothing is left under it, whatever was taken elsewhere
+            keys.append(cap.less if based and cap.less is not None else cap.of)
     for rule in policy.choose_one:
-        groups = [group for group in rule.groups if ids & set(group)]
-        if rule.when is not None and len(groups) > 1 and facts.get(rule.when) is None:
+        if rule.when is not None and sum([not ids.isdisjoint(group) for group in rule.groups]) > 1:
             keys.append(rule.when)
-    if ids:
-        keys += [rule.fact for rule in policy.higher_of if facts.get(rule.fact) is None]
-    return tuple(key for key in dict.fromkeys(keys) if facts.get(key) is None)
+    keys += [rule.fact for rule in policy.higher_of]
+    return tuple([key for key in dict.fromkeys(keys) if facts.get(key) is None])

@@ -7,7 +7,7 @@ turns it into code; neither looks at YAML again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policies.law import LoadedMeasure, LoadedPolicy
 from policies.model.award import Award
@@ -48,9 +48,12 @@ class Node:
     children: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class VariantRule:
-    """One way to read a measure. ``exact``: pays exactly the computed amount (R1, R2); else it is a maximum (R3, R4)."""
+    """One way to read a measure. ``exact``: pays exactly the computed amount (R1, R2); else it is a maximum (R3, R4).
+
+    ``own``: its tests that the default reading does not have; ``lacks``: tests of the default that it does not have.
+    """
 
     option: str
     reading: Reading | None
@@ -58,14 +61,25 @@ class VariantRule:
     tree: Node
     award: Award
     exact: bool
+    own: tuple[int, ...] = ()
+    lacks: tuple[int, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the verdict changes when this reading disagrees with the default one."""
+        return self.reading is not None and self.reading.differ != "default"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One measure, its readings (the default first), and the facts that bring it into play."""
+    """One measure, its readings (the default first), and the facts that bring it into play.
+
+    ``disputed``: indexes of the readings that change the verdict where they disagree with the default one.
+    """
 
     loaded: LoadedMeasure
     variants: tuple[VariantRule, ...]
+    disputed: tuple[int, ...]
     bounds: tuple[Bound, ...]
     facts: tuple[str, ...]
     telling: frozenset[str]
@@ -97,7 +111,8 @@ def _rule(loaded: LoadedMeasure, policy: LoadedPolicy, facts: Mapping[str, Fact]
     for reading in measure.readings:
         for option, other in reading.otherwise.items():
             requires = measure.requires if other.requires is None else other.requires
-            variants.append(_variant(option, reading, requires, other.award or measure.award, policy))
+            variant = _variant(option, reading, requires, other.award or measure.award, policy)
+            variants.append(_compared(variant, variants[0]))
     used = _used(variants, measure.bounds)
     own = _used(
         [_variant("", None, measure.requires, measure.award, policy)],
@@ -105,7 +120,17 @@ def _rule(loaded: LoadedMeasure, policy: LoadedPolicy, facts: Mapping[str, Fact]
         scope=len(policy.header.scope),
     )
     telling = frozenset(measure.mentioned_by or (key for key in own if not facts[key].generic))
-    return Rule(loaded, tuple(variants), measure.bounds, used, telling)
+    disputed = tuple(index for index, variant in enumerate(variants) if variant.disputed)
+    return Rule(loaded, tuple(variants), disputed, measure.bounds, used, telling)
+
+
+def _compared(variant: VariantRule, default: VariantRule) -> VariantRule:
+    def key(leaf: LeafRule) -> tuple[object, ...]:
+        return leaf.facts, leaf.kind, leaf.allowed, leaf.low, leaf.high, leaf.presumed
+
+    here, there = {key(leaf) for leaf in variant.leaves}, {key(leaf) for leaf in default.leaves}
+    own = tuple(leaf.index for leaf in variant.leaves if key(leaf) not in there)
+    return replace(variant, own=own, lacks=tuple(leaf.index for leaf in default.leaves if key(leaf) not in here))
 
 
 def _used(variants: list[VariantRule], bounds: tuple[Bound, ...], scope: int = 0) -> tuple[str, ...]:
@@ -128,7 +153,7 @@ def _variant(
 ) -> VariantRule:
     leaves: list[LeafRule] = []
     children = [_node(condition, leaves, positive=True) for condition in (*requires, *policy.header.scope)]
-    exact = award.kind in EXACT_KINDS and policy.header.maxima is None
+    exact = award.kind in EXACT_KINDS and policy.header.maxima is None and not award.maximum
     return VariantRule(option, reading, tuple(leaves), Node("all", children=tuple(children)), award, exact)
 
 

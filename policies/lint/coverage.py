@@ -8,7 +8,7 @@ from policies.law import LoadedPolicy
 from policies.lint.figures import Figure
 from policies.lint.findings import Finding
 from policies.lint.numbers import Number, numbers
-from policies.lint.places import file_of, offset
+from policies.lint.places import file_of, files_of, offset
 
 
 def check_coverage(policy: LoadedPolicy, figures: Iterable[Figure]) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _entry(
 def _forgotten(policy: LoadedPolicy, start: int, number: Number) -> Finding:
     article = next(
         article
-        for article in reversed(policy.articles.values())
+        for article in reversed(list(policy.articles.values()))
         if offset(policy, article.id) <= start and article.parent is None
     )
     text = policy.mended.text
@@ -69,3 +69,13 @@ def _forgotten(policy: LoadedPolicy, start: int, number: Number) -> Finding:
         "原文的每个数都用在规则里，或列在 not_rules 并写明理由",
         f"写进这一条的规则，或在 not_rules 加 {{text: 含有 {number.text} 的几个字, why: 理由}}",
     )
+
+
+def check_one_file_each(policy: LoadedPolicy) -> Iterator[Finding]:
+    """An article has one file: of two, only one list of numbers that are no rules would count."""
+    for article in policy.articles.values():
+        first, *others = files_of(policy, article.id) or [""]
+        for other in others:
+            yield Finding(
+                other, ("article",), f"{article.label}已经有文件 {first}", "一条只写一个文件", f"把内容并入 {first}"
+            )

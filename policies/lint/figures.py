@@ -10,7 +10,7 @@ from policies.lint.findings import Path
 from policies.lint.numbers import Number, numbers, parts
 from policies.lint.places import Passage, anywhere, header_file, locate, measures, quotes
 from policies.model.award import Award, Costs
-from policies.model.condition import AllOf, AnyOf, Leaf, Not, leaves
+from policies.model.condition import COMPARISONS, AllOf, AnyOf, Leaf, Not, leaves
 from policies.notation import Quantity
 
 MAXIMUM, EXACT, ANY = "maximum", "exact", "any"
@@ -91,7 +91,7 @@ def _conditions(requires: tuple[Leaf | AllOf | AnyOf | Not, ...], path: Path) ->
 
 def _award(award: Award, path: Path, *, free: bool) -> Iterator[_Raw]:
     words = award.words or ""
-    exact, most = (ANY, ANY) if free else (EXACT, MAXIMUM)
+    exact, most = (ANY, ANY) if free else (MAXIMUM if award.maximum else EXACT, MAXIMUM)
     for name, amount, says in (
         ("fixed", award.fixed, exact),
         ("rate", award.rate, exact),
@@ -150,7 +150,7 @@ def _figures(
     policy: LoadedPolicy, file: str, path: Path, number: Quantity, says: str, words: str, place: _Place
 ) -> Iterator[Figure]:
     passage = place(words)
-    if passage is None or not number.value:  # 0家, 0元, 0% say "there is some" and need no words
+    if passage is None or (not number.value and says in COMPARISONS):  # more_than: 0家 says "there is some"
         return
     inside = [
         found

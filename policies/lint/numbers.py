@@ -35,8 +35,10 @@ _ARABIC_SCALES = {None: 1, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_00
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a text: where it stands, and its value. ``unit`` is ``元`` (value in 分), ``比例``, a counting word,
-    or empty when none is written; ``bare`` when it has neither unit nor 万/亿.
+    """A number in a text: where it stands, and its value.
+
+    ``unit`` is ``元`` (value in 分), ``比例``, a counting word, or empty when none is written; ``bare`` when it has
+    neither unit nor 万/亿.
     """
 
     start: int
@@ -84,7 +86,7 @@ def _arabic(text: str) -> Iterator[Number]:
             if int(match["other"]):
                 yield Number(start, end, written, Fraction(int(match["own"]), int(match["other"])), SHARE, bare=False)
             continue
-        if _is_marker(text, start, end) or text[start - 1 : start] == "第":
+        if _is_marker(text, start, end) or text[:start].rstrip(" ").endswith("第"):
             continue
         value = Fraction(match["number"])
         if match["sign"]:

@@ -33,14 +33,16 @@ def header_file(policy: LoadedPolicy) -> str:
     return f"{policy.id}/policy.yaml"
 
 
-def file_of(policy: LoadedPolicy, article: str) -> str:
-    """The name of the file that holds an article's measures and numbers that are no rules."""
+def files_of(policy: LoadedPolicy, article: str) -> list[str]:
+    """The names of the files written for an article; there should be one at most."""
     pattern = re.compile(rf"""^article:\s*["']?{re.escape(article)}["']?\s*(#.*)?$""", re.MULTILINE)
-    for name, text in policy.texts.items():
-        if not name.endswith("/policy.yaml") and pattern.search(text):
-            return name
+    return [name for name, text in policy.texts.items() if not name.endswith("/policy.yaml") and pattern.search(text)]
+
+
+def file_of(policy: LoadedPolicy, article: str) -> str:
+    """The file that holds an article's measures and numbers that are no rules, or the one to make for it."""
     stem = f"{int(article):02d}" if article.isdigit() else article
-    return f"{policy.id}/article-{stem}.yaml"
+    return next(iter(files_of(policy, article)), f"{policy.id}/article-{stem}.yaml")
 
 
 def quotes(loaded: LoadedMeasure) -> list[Cite]:

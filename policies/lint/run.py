@@ -9,7 +9,7 @@ from policies.engine.engine import Engine
 from policies.law import Corpus
 from policies.lint.boundaries.compare import NAME, compare
 from policies.lint.boundaries.render import Boundary
-from policies.lint.checks import computed_findings, text_findings
+from policies.lint.checks import computed_findings, not_computable, text_findings
 from policies.lint.findings import located
 from policies.lint.vocabulary import check_facts_used
 from policies.load import OWN_CORPUS, OWN_FACTS, load
@@ -50,8 +50,12 @@ def write_boundaries(folder: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> list
 def _documents(corpus: Corpus, folder: Path) -> Iterator[Problem]:
     engine = Engine(corpus)
     for policy_id, policy in corpus.policies.items():
+        hopeless = not_computable(policy, corpus.facts)
+        if hopeless:
+            yield from located(hopeless, policy.texts)
+            continue
         boundary = Boundary(engine, policy_id)
-        yield from located(text_findings(policy), policy.texts)
+        yield from located(text_findings(policy, corpus.facts), policy.texts)
         yield from located(computed_findings(engine, boundary), policy.texts)
         yield from compare(f"{policy_id}/{NAME}", _committed(folder / policy_id / NAME), boundary.text())
 

@@ -45,13 +45,14 @@ def schemas_are_current(folder: Path = OWN_SCHEMAS) -> bool:
 def _text(model: type[BaseModel], title: str) -> str:
     schema = model.model_json_schema(ref_template=_REF)
     test = Test.model_json_schema(ref_template=_REF)
-    definitions = {**schema.pop("$defs", {}), **test.pop("$defs", {}), "Test": _one_test(test)}
+    written = {**schema.pop("$defs", {}), **test.pop("$defs", {}), "Test": _one_test(test)}
+    definitions = {name: _open(definition) for name, definition in written.items()}
     definitions["Condition"] = _condition(definitions["Test"])
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **_open(schema),
         "title": title,
-        "$defs": {name: _open(definition) for name, definition in sorted(definitions.items())},
+        "$defs": dict(sorted(definitions.items())),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 

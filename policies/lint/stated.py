@@ -9,6 +9,7 @@ from policies.lint.figures import ANY, EXACT, MAXIMUM, Figure
 from policies.lint.findings import Finding
 from policies.lint.numbers import numbers
 from policies.lint.wording import SAYS, comparators, has_ceiling
+from policies.model.condition import COMPARISONS
 from policies.model.policy import BoundsConvention
 
 _KINDS = {
@@ -21,6 +22,18 @@ _KINDS = {
         "没有写最高的，改用 fixed、rate 或 each；封顶没有写的，不要写 cap",
     ),
 }
+
+
+def check_not_zero(figure: Figure) -> Iterator[Finding]:
+    """An amount, a share or a divisor of zero pays nothing and cannot be computed with."""
+    if figure.says not in COMPARISONS and not figure.number.value:
+        yield Finding(
+            figure.file,
+            figure.path,
+            f"{figure.number.text} 是 0",
+            "金额、比例、除数都大于 0",
+            "照原文写数；没有金额的写 in_kind，没有写明金额的写 unspecified",
+        )
 
 
 def check_numbers_stand(figure: Figure) -> Iterator[Finding]:

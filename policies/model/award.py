@@ -7,7 +7,7 @@ maximum, so its lower end is 0 (R3); a policy that says all its figures are maxi
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -58,6 +58,8 @@ class Part(Model):
 class Limit(Model):
     """A ceiling beside the cap: ``share`` of a fact, or a ``total``, less what others have already taken.
 
+    ``mode``: a ``ceiling`` lowers the amount to the room left; a gate pays in full or not at all: ``gate_before`` when
+    what others took already exceeds the ceiling, ``gate_after`` when the amount would lift the sum above it.
     ``only_if``: the ceiling binds only when that amount is above zero. ``inferred``: why the ceiling is taken although
     the text does not state it (then it needs no number in the quote).
     """
@@ -66,6 +68,7 @@ class Limit(Model):
     of: str | None = None
     total: Money | None = None
     less: Names = ()
+    mode: Literal["ceiling", "gate_before", "gate_after"] = "ceiling"
     only_if: str | None = None
     words: str | None = None
     inferred: str | None = None
@@ -80,7 +83,10 @@ class Limit(Model):
 
 
 class Award(Model):
-    """One award. Exactly one of the nine kinds is given; ``words`` are the words of the quote that state it."""
+    """One award. Exactly one of the nine kinds is given; ``words`` are the words of the quote that state it.
+
+    ``maximum``: a ``fixed``, ``each`` or ``rate`` that is read as a maximum, so that its lower end is 0.
+    """
 
     fixed: Money | None = None
     rate: Share | None = None
@@ -95,6 +101,7 @@ class Award(Model):
     per: str | None = None
     cap: Money | None = None
     cap_basis: str | None = None
+    maximum: bool = False
     limits: tuple[Limit, ...] = ()
     frequency: str | None = None
     form: str | None = None

@@ -21,6 +21,7 @@ class Test(Model):
     Exactly one of ``is`` / ``in`` / ``has_any`` / a comparison is given. ``words`` are the words of the quote the test
     rests on. ``presumed``: general, qualitative or defining conditions that are taken as met until somebody says
     otherwise, and are listed as still to be confirmed (readings.yaml L11); everything else unsaid leaves the verdict open.
+    ``past``: a number that falls short here cannot be made up for (the event is over).
     """
 
     is_: bool | str | None = Field(None, alias="is")
@@ -32,6 +33,7 @@ class Test(Model):
     less_than: AnyQuantity | None = None
     words: str
     presumed: bool = False
+    past: bool = False
     verified_by: Verifier = "自填"
     note: str | None = None
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from policies.engine import oracle
 from policies.engine.rules import Rule, VariantRule, base_units
 from policies.lint.boundaries.solve import NUMERIC, number_of
-from policies.lint.boundaries.trial import Assignment
+from policies.lint.boundaries.trial import Assignment, Change
 from policies.model.award import Award, Costs, Limit
 from policies.model.fact import Fact
 from policies.notation import Quantity
@@ -18,18 +19,22 @@ from policies.values import Span, exactly
 USUAL = 100_000_000  # 分: 100万元, where the award itself gives no figure to aim at
 
 
-def fill(rule: Rule, facts: Assignment, vocabulary: Mapping[str, Fact]) -> None:
-    """Add what the awards of all readings look at and no condition has set: bases at the cap, nothing yet received."""
+def fill(rule: Rule, facts: Assignment, vocabulary: Mapping[str, Fact], bounded: Collection[str] = ()) -> None:
+    """Add what the awards of all readings look at: bases at the cap, nothing yet received.
+
+    A base that a condition has set at its lower bound is raised to the cap; ``bounded`` ones may not be raised.
+    """
     for variant in rule.variants:
         award = variant.award
         for key, figure in _figures(award):
-            facts.setdefault(key, exactly(figure))
+            if key not in facts or (key not in bounded and number_of(facts, key) < figure):
+                facts[key] = exactly(figure)
         if award.stages is not None:
             facts.setdefault(award.stages.by, award.stages.whole)
         for limit in award.limits:
-            for key in (*limit.less, limit.only_if):
-                if key is not None:
-                    facts.setdefault(key, exactly(0))
+            for taken in (*limit.less, limit.only_if):
+                if taken is not None:
+                    facts.setdefault(taken, exactly(0))
     keep_bounds(rule, facts)
     for variant in rule.variants:
         for limit in variant.award.limits:
@@ -45,9 +50,7 @@ def keep_bounds(rule: Rule, facts: Assignment) -> None:
             facts[bound.at_most_fact] = exactly(max(least, number_of(facts, bound.at_most_fact)))
 
 
-def variations(
-    rule: Rule, variant: VariantRule, base: Assignment, vocabulary: Mapping[str, Fact]
-) -> Iterator[Assignment]:
+def variations(rule: Rule, variant: VariantRule, base: Assignment, vocabulary: Mapping[str, Fact]) -> Iterator[Change]:
     """Changes to the base around the cap, the tiers, the stages and the limits of one reading's award."""
     award = variant.award
     for key, figure in _figures(award):
@@ -65,7 +68,7 @@ def variations(
         yield {key: None}
 
 
-def bound_variations(rule: Rule, base: Assignment) -> Iterator[Assignment]:
+def bound_variations(rule: Rule, base: Assignment) -> Iterator[Change]:
     """The point where another answer begins to bound a fact, and one step to each side."""
     for bound in rule.bounds:
         other = bound.at_most_fact or bound.at_least_fact or ""
@@ -81,7 +84,7 @@ def _bounding(minus: Quantity | None, divided_by: Quantity | None, value: int) -
     return value * parts + (base_units(minus) if minus is not None else 0)
 
 
-def _kept(rule: Rule, base: Assignment, change: Assignment) -> Assignment:
+def _kept(rule: Rule, base: Assignment, change: Change) -> Change:
     """A change together with what the bounds make it need."""
     whole = {**base, **change}
     keep_bounds(rule, whole)
@@ -113,8 +116,9 @@ def _figures(award: Award) -> Iterator[tuple[str, int]]:
         yield from ((key, USUAL * (index + 1)) for key in part.of)
 
 
-def _ceiled(amount: int | object, share: Quantity) -> int:
-    exact = amount / share.value  # type: ignore[operator]
+def _ceiled(amount: int | Fraction, share: Quantity) -> int:
+    """The least base of which the share is the amount."""
+    exact = Fraction(amount) / Fraction(share.value)
     return -(-exact.numerator // exact.denominator)
 
 
@@ -135,7 +139,7 @@ def _unlimited(rule: Rule, variant: VariantRule, facts: Assignment, vocabulary: 
 
 def _limit(
     rule: Rule, variant: VariantRule, limit: Limit, base: Assignment, vocabulary: Mapping[str, Fact]
-) -> Iterator[Assignment]:
+) -> Iterator[Change]:
     award, amount = variant.award, _unlimited(rule, variant, base, vocabulary)
     computed_from = {*(award.of or ()), award.per}
     if limit.total is not None:
@@ -144,12 +148,14 @@ def _limit(
         assert limit.share is not None and limit.of is not None  # noqa: S101 - one of the two kinds
         ceiling = int(limit.share.value * number_of(base, limit.of))
         if limit.of not in computed_from:
-            edge = _base_with_room(rule, variant, limit, base, vocabulary)
-            yield from ({limit.of: exactly(number)} for number in _around(edge))
+            taken = sum(number_of(base, key) for key in limit.less)
+            for edge in (_base_with_room(rule, variant, limit, base, vocabulary), _ceiled(taken, limit.share)):
+                yield from ({limit.of: exactly(number)} for number in _around(edge))
     for key in limit.less:
         if key not in computed_from:
             room = max(0, ceiling - sum(number_of(base, other) for other in limit.less if other != key))
-            edges = {max(0, room - amount - 1), max(0, room - amount), max(0, room - amount) + 1, room - 1, room}
+            full = max(0, room - amount)  # the most others can have paid without touching the amount
+            edges = {max(0, full - 1), full, full + 1, room - 1, room, room + 1}
             yield from ({key: exactly(number)} for number in sorted(edges) if number >= 0)
     if limit.only_if is not None and vocabulary[limit.only_if].type in NUMERIC:
         yield {limit.only_if: exactly(1)}

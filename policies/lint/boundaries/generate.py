@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from policies.engine.rules import LeafRule, Node, Rule, VariantRule
 from policies.lint.boundaries.amounts import bound_variations, fill, variations
 from policies.lint.boundaries.solve import Way, edges, number_of, solve, wanted_span, ways
-from policies.lint.boundaries.trial import Assignment, Outcome, Trial
+from policies.lint.boundaries.trial import Assignment, Change, Outcome, Trial
 from policies.model.condition import leaves
 from policies.model.fact import Fact
+from policies.references import award_facts
 from policies.values import Value, exactly
 
 
@@ -18,7 +19,7 @@ from policies.values import Value, exactly
 class Tried:
     """A change to the facts of its group (empty for the group's own facts) and what comes out."""
 
-    change: Assignment
+    change: Change
     outcome: Outcome
 
 
@@ -32,36 +33,46 @@ class Group:
 
 def groups_of(trial: Trial, index: int, *, with_scope: bool) -> list[Group]:
     """All groups of a measure. ``with_scope``: the document's presumed scope is tried too (once a document)."""
-    rule, vocabulary = trial.rules[index], trial.vocabulary
-    found: list[Group] = []
-    seen: set[frozenset[tuple[str, object]]] = set()
-    for variant in rule.variants:
-        scope = _scope_leaves(trial)
-        for way in ways(_own_tree(variant, scope)):
-            facts = solve(way, variant.leaves, vocabulary)
-            if facts is None:
-                continue
-            fill(rule, facts, vocabulary)
-            if frozenset(facts.items()) in seen:
-                continue
-            changes = [{}, *_changes(rule, variant, way, facts, vocabulary)]
-            if with_scope and not found:
-                changes += _scope_changes(variant, scope, vocabulary)
-            tried = [
-                Tried(change, trial.judge(index, {**facts, **change}))
-                for change in changes
-                if _new({**facts, **change}, seen)
-            ]
-            found.append(Group(facts, tuple(tried)))
+    rule = trial.rules[index]
+    scope = _scope_leaves(trial)
+    drafts = _drafts(trial, rule, scope)
+    if with_scope and drafts:
+        drafts[0][1].extend(_scope_changes(rule.variants[0], scope, trial.vocabulary))
+    found = []
+    seen = {frozenset(facts.items()) for facts, _ in drafts}
+    for facts, changes in drafts:
+        tried = [Tried({}, trial.judge(index, facts))]
+        for change in changes:
+            whole = {**facts, **change}
+            if frozenset(whole.items()) not in seen:
+                seen.add(frozenset(whole.items()))
+                tried.append(Tried(change, trial.judge(index, whole)))
+        found.append(Group(facts, tuple(tried)))
     return found
 
 
-def _new(facts: Assignment, seen: set[frozenset[tuple[str, object]]]) -> bool:
-    key = frozenset(facts.items())
-    if key in seen:
-        return False
-    seen.add(key)
-    return True
+def _drafts(trial: Trial, rule: Rule, scope: int) -> list[tuple[Assignment, list[Change]]]:
+    """Facts and the changes to try on them; readings that hold under the same facts share them."""
+    drafts: list[tuple[Assignment, list[Change]]] = []
+    for variant in rule.variants:
+        for way in ways(_own_tree(variant, scope)):
+            facts = solve(way, variant.leaves, trial.vocabulary, award_facts(variant.award))
+            if facts is None:
+                continue
+            fill(rule, facts, trial.vocabulary, _bounded(variant, way))
+            changes = _changes(rule, variant, way, facts, trial.vocabulary)
+            same = next((known for other, known in drafts if other == facts), None)
+            if same is None:
+                drafts.append((facts, list(changes)))
+            else:
+                same.extend(changes)
+    return drafts
+
+
+def _bounded(variant: VariantRule, way: Way) -> set[str]:
+    """Facts that a condition bounds from above."""
+    wanted = ((variant.leaves[place], truth) for place, truth in way.must)
+    return {key for leaf, truth in wanted if wanted_span(leaf, truth)[1] is not None for key in leaf.facts}
 
 
 def _scope_leaves(trial: Trial) -> int:
@@ -84,7 +95,7 @@ def _presumed_scope(node: Node, first: int, variant: VariantRule) -> bool:
 
 def _changes(
     rule: Rule, variant: VariantRule, way: Way, facts: Assignment, vocabulary: Mapping[str, Fact]
-) -> Iterator[Assignment]:
+) -> Iterator[Change]:
     for place, truth in way.must:
         yield from _leaf_changes(variant.leaves[place], truth, facts, vocabulary)
     for other in rule.variants:
@@ -92,9 +103,7 @@ def _changes(
     yield from bound_variations(rule, facts)
 
 
-def _leaf_changes(
-    leaf: LeafRule, truth: bool, facts: Assignment, vocabulary: Mapping[str, Fact]
-) -> Iterator[Assignment]:
+def _leaf_changes(leaf: LeafRule, truth: bool, facts: Assignment, vocabulary: Mapping[str, Fact]) -> Iterator[Change]:
     """Just failing, one step to each side of a bound, and unknown."""
     if leaf.kind != "number":
         key = leaf.facts[0]
@@ -114,7 +123,7 @@ def _leaf_changes(
         yield {key: None}
 
 
-def _scope_changes(variant: VariantRule, scope: int, vocabulary: Mapping[str, Fact]) -> Iterator[Assignment]:
+def _scope_changes(variant: VariantRule, scope: int, vocabulary: Mapping[str, Fact]) -> Iterator[Change]:
     for leaf in variant.leaves[len(variant.leaves) - scope :]:
         if leaf.presumed is None:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -55,12 +55,17 @@ def _together(options: Sequence[list[Way]]) -> list[Way]:
     return found
 
 
-def solve(way: Way, leaves: Sequence[LeafRule], vocabulary: Mapping[str, Fact]) -> Assignment | None:
-    """Facts under which the tests come out that way; ``None`` when two tests contradict each other."""
+def solve(
+    way: Way, leaves: Sequence[LeafRule], vocabulary: Mapping[str, Fact], needed: Collection[str] = ()
+) -> Assignment | None:
+    """Facts under which the tests come out that way; ``None`` when two tests contradict each other.
+
+    ``needed``: facts the award is computed from, which a branch that is not taken must not spoil.
+    """
     solver = _Solver(vocabulary)
     if not all(solver.narrow(leaves[index], truth) for index, truth in way.must):
         return None
-    settled = {key for index, _ in way.must for key in leaves[index].facts}
+    settled = {*needed, *(key for index, _ in way.must for key in leaves[index].facts)}
     for index, truth in way.rather:
         if not settled & set(leaves[index].facts):
             solver.narrow(leaves[index], truth)

@@ -10,11 +10,11 @@ from policies.cases import DEFAULT_DAY
 from policies.engine.judged import ELIGIBLE
 from policies.engine.plan import Bounds
 from policies.lint.boundaries.generate import Group
-from policies.lint.boundaries.trial import Assignment, Outcome, Trial
+from policies.lint.boundaries.trial import Assignment, Change, Outcome, Trial
 from policies.model.policy import Cap
 from policies.values import Span, exactly
 
-Sums = Iterator[tuple[tuple[str, ...], Assignment]]
+Sums = Iterator[tuple[tuple[str, ...], Change]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Total:
     """The measures due together (each with its richest facts), what else is known, and what they come to (分)."""
 
     of: tuple[str, ...]
-    also: Assignment
+    also: Change
     total: Bounds | None
     chosen: tuple[str, ...]
 
@@ -101,7 +101,7 @@ def _capped(cap: Cap, rich: Mapping[str, Outcome]) -> Sums:
             yield (most, lifting), {cap.of: exactly(edge // 2), **received}
 
 
-def _total(trial: Trial, rich: Mapping[str, Outcome], of: tuple[str, ...], also: Assignment) -> Total:
+def _total(trial: Trial, rich: Mapping[str, Outcome], of: tuple[str, ...], also: Change) -> Total:
     facts = {**_merged([rich[key] for key in of]), **also}
     policy = trial.compiled.policy.id
     assessed = trial.engine.assess(facts, DEFAULT_DAY, [policy]).policies[0]

@@ -11,6 +11,7 @@ from policies.engine.rules import Rule
 from policies.values import Value
 
 Assignment = dict[str, Value | None]
+Change = Mapping[str, Value | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -79,7 +80,7 @@ def _rename(path: Place, old: str, new: str) -> Callable[[Tree], object]:
 
 
 def _is_test(node: Any) -> bool:
-    return isinstance(node, dict) and "words" in node and not node.keys() & {"award", "kind", "total", "share"}
+    return isinstance(node, dict) and "words" in node and bool(node.keys() & {"is", "in", "has_any", *COMPARATORS})
 
 
 def _show(path: Place) -> str:
@@ -88,7 +89,7 @@ def _show(path: Place) -> str:
 
 def _comparators(tree: Tree) -> _Edits:
     for path, node in _nodes(tree):
-        for name in COMPARATORS.keys() & node.keys() if _is_test(node) else ():
+        for name in [name for name in COMPARATORS if name in node] if _is_test(node) else ():
             yield "comparator flipped", f"{_show(path)} {name}", _rename(path, name, COMPARATORS[name])
 
 
@@ -132,7 +133,7 @@ def _words(tree: Tree) -> _Edits:
         places = [(path, node) for path, node in _nodes(measure, here) if path[-1] == "words"]
         others = list(dict.fromkeys(words for _, words in places))
         for path, words in places:
-            for other in [candidate for candidate in others if candidate != words][:4]:
+            for other in [candidate for candidate in others if candidate != words][:3]:
                 yield "words swapped", f"{_show(path)} -> {other}", _set(path, other)
 
 
@@ -145,16 +146,21 @@ def _awards(tree: Tree) -> _Edits:
         for old, new in (("up_to", "rate" if share else "fixed"), ("rate", "up_to"), ("fixed", "up_to")):
             if old in award:
                 yield "award kind changed", f"{shown} {old} -> {new}", _rename(path, old, new)
+        if award.keys() & {"fixed", "rate", "each"}:
+            yield "maximum flipped", shown, _set((*path, "maximum"), not award.get("maximum", False))
         if isinstance(award.get("each"), str):
-            yield "award kind changed", f"{shown} each -> fixed", lambda tree, path=path: _fixed(tree, path)
+            yield "award kind changed", f"{shown} each -> fixed", partial(_fixed, path=path)
         if "cap" in award:
             yield "cap dropped", shown, _drop((*path, "cap"))
         for index, limit in enumerate(award.get("limits", ())):
             at = (*path, "limits", index)
             yield "limit dropped", _show(at), _drop(at)
-            for name in ("less", "only_if"):
+            for name in ("less", "only_if", "mode"):
                 if name in limit:
                     yield "limit loosened", f"{_show(at)} {name}", _drop((*at, name))
+            for mode in ("ceiling", "gate_before", "gate_after"):
+                if mode != limit.get("mode", "ceiling"):
+                    yield "limit mode changed", f"{_show(at)} {mode}", _set((*at, "mode"), mode)
         for index in range(len(award.get("tiers", {}).get("steps", ()))):
             yield "tier dropped", f"{shown} {index}", _drop((*path, "tiers", "steps", index))
 
@@ -171,7 +177,7 @@ def _readings(tree: Tree) -> _Edits:
             continue
         for option in reading["otherwise"]:
             yield "reading's variant dropped", f"{_show(path)} {option}", _drop((*path, "otherwise", option))
-        for differ in ("default", "depends", "contested"):
+        for differ in sorted({"default", "depends", "contested"} - {reading.get("differ", "default")}):
             yield "differ changed", f"{_show(path)} {differ}", _set((*path, "differ"), differ)
 
 
@@ -201,7 +207,7 @@ def _cites(tree: Tree, trees: dict[str, Tree]) -> _Edits:
     cites = _every_cite(tree)
     for index, (path, cite) in enumerate(cites):
         at = articles.index(cite["article"])
-        for other in {articles[at - 1], articles[(at + 1) % len(articles)]} - {cite["article"]}:
+        for other in sorted({articles[at - 1], articles[(at + 1) % len(articles)]} - {cite["article"]}):
             yield "citation: article swapped", f"{_show(path)} -> {other}", _set((*path, "article"), other)
         same = [other for _, other in cites if other["article"] == cite["article"] and other != cite]
         for other in same[:2]:
@@ -221,9 +227,14 @@ def _quotes(tree: Tree, trees: dict[str, Tree]) -> _Edits:
         for quote in strangers[index : index + 1]:
             yield "quote of another article", _show(path), _set((*path, "quote"), quote)
         own = measure.get("article", tree["article"])
-        for article in articles:
+        near = articles.index(own)
+        for article in sorted({*articles[max(0, near - 1) : near + 2], tree["article"]}):
             if article != own:
-                yield "measure moved to another article", f"{_show(path)} -> {article}", _set((*path, "article"), article)
+                yield (
+                    "measure moved to another article",
+                    f"{_show(path)} -> {article}",
+                    _set((*path, "article"), article),
+                )
         if isinstance(measure["quote"], list):
             for place in range(len(measure["quote"])):
                 yield "sentence of a quote dropped", _show((*path, place)), _drop((*path, "quote", place))
