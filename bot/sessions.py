@@ -100,15 +100,15 @@ class SessionStore:
             StoreError: as :meth:`load`.
         """
         with self._reported():
-            row = next(self._db["sessions"].rows_where(order_by="touched desc", limit=1), None)
-        return None if row is None else self.load(row["id"])
+            rows = list(self._db["sessions"].rows_where(order_by="touched desc", limit=1))
+        return self.load(rows[0]["id"]) if rows else None
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
-    def _rows(self, session_id: str) -> Iterator[dict[str, str]]:
-        return self._db["events"].rows_where("session = ?", [session_id], order_by="position")
+    def _rows(self, session_id: str) -> list[dict[str, str]]:
+        return list(self._db["events"].rows_where("session = ?", [session_id], order_by="position"))
 
     def _next(self) -> int:
         """A counter rather than a clock: only the order of saving matters."""

@@ -6,6 +6,7 @@ import errno
 import io
 import sys
 import uuid
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Annotated, cast
@@ -15,6 +16,7 @@ import typer
 from bot.cli import assessing, listing
 from bot.cli.shared import Options, fail, read_date
 from bot.sessions import SessionStore, StoreError
+from dialogs.session import Session
 
 app = typer.Typer(
     help="惠企政策助手：按条文逐条核对企业能对上哪些政策，给出原文和估算范围。",
@@ -50,21 +52,25 @@ def chat(
     options: Options = context.obj
     day = read_date(as_of) or date.today()
     dialog = Dialog(options.engine())
-    store = SessionStore(Path(typer.get_app_dir("huiqi")) / "huiqi.db")
-    session = store.latest() if resume else None
-    if resume and session is None:
+    with closing(SessionStore(Path(typer.get_app_dir("huiqi")) / "huiqi.db")) as store:
+        session = _last(store, dialog.engine.corpus.version) if resume else None
+        if session is not None and as_of is not None:
+            typer.echo("接着上次的对话时日期不变；要换请在对话里输入“换日期”。", err=True)
+        try:
+            Terminal(dialog, store, transcript=transcript).run(session or dialog.start(uuid.uuid4().hex, day))
+        except (KeyboardInterrupt, EOFError):  # in the middle of a turn, or at the end of a page
+            typer.echo("\n已保存。下次用 huiqi chat --resume 接着来。")
+
+
+def _last(store: SessionStore, corpus_version: str) -> Session | None:
+    """The conversation to go on with, if there is one; changed documents are judged as they are now."""
+    session = store.latest()
+    if session is None:
         typer.echo("没有可以接着的对话，从头开始。", err=True)
-    if session is not None and session.corpus_version != dialog.engine.corpus.version:
+    elif session.corpus_version != corpus_version:
         typer.echo("政策文件在上次之后有更新，下面按现在的文件重新计算。", err=True)
-        session = session.model_copy(update={"corpus_version": dialog.engine.corpus.version})
-    if session is not None and as_of is not None:
-        typer.echo("接着上次的对话时日期不变；要换请在对话里输入“换日期”。", err=True)
-    try:
-        Terminal(dialog, store, transcript=transcript).run(session or dialog.start(uuid.uuid4().hex, day))
-    except (KeyboardInterrupt, EOFError):  # in the middle of a turn, or at the end of a page
-        typer.echo("\n已保存。下次用 huiqi chat --resume 接着来。")
-    finally:
-        store.close()
+        return session.model_copy(update={"corpus_version": corpus_version})
+    return session
 
 
 @app.command()

@@ -54,11 +54,12 @@ class Search:
         return random.choice(passing if passing and random.random() < 0.7 else self._told[key])
 
     def fact_matters(self, key: str, known: Facts) -> bool:
-        """Whether some two values of a fact lead to different outcomes."""
-        if self._matters({key}, known, lambda: [{key: value} for value in self._pools[key]]):
+        """Whether some two values of a fact lead to different outcomes, or of one that is only asked after it."""
+        used = {other for rule in self._rules for other in rule.facts}
+        later = [fact.key for fact in self.engine.corpus.vocabulary.facts if fact.ask_first == key and fact.key in used]
+        if any(self.fact_matters(other, known) for other in later if known.get(other) is None):
             return True
-        later = [fact.key for fact in self.engine.corpus.vocabulary.facts if fact.ask_first == key]
-        return any(self.fact_matters(other, known) for other in later if known.get(other) is None)
+        return self._matters({key}, known, lambda: [{key: value} for value in self._pools[key]])
 
     def line_matters(self, line: Line, known: Facts) -> bool:
         """Whether ticking a line may lead to another outcome than leaving it, with further answers where it is ticked."""

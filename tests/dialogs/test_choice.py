@@ -77,3 +77,13 @@ def test_what_a_thing_is_comes_before_its_qualities(dialog: Dialog) -> None:
     talk.say("白云区", "都没有", "推广二级节点应用")
     assert talk.question is not None
     assert talk.question.id == "form:promotion"
+
+
+def test_where_a_ceiling_is_nothing_nobody_asks_what_was_taken_from_it(dialog: Dialog) -> None:
+    talk = Talk(dialog)
+    talk.say("海珠区", "牵头（主导）制定标准", "国家1", "是", "100万")
+    assert talk.question is not None
+    assert talk.question.id == "fact:other_district_funds"
+    talk.say("上一步", "都没有")
+    assert talk.question is not None
+    assert talk.question.id == CONFIRMING

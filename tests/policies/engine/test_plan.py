@@ -293,45 +293,46 @@ def lawful(header: Policy, chosen: Sequence[Entry], facts: Facts) -> bool:
 
 def total(header: Policy, chosen: Sequence[Entry], facts: Facts) -> tuple[int, int | None]:
     """Low and high of a subset: the other support may concern any one of its measures, so all are tried."""
-    results = [capped(header, [(e, e.low, e.high) for e in chosen], facts)]
+    results = [capped(header, chosen, facts)]
     for rule in header.higher_of:
         other = facts.get(rule.fact)
         if isinstance(other, Span) and other.high != 0 and chosen:
             results = [
-                capped(header, [instead(e, other) if e is affected else (e, e.low, e.high) for e in chosen], facts)
+                capped(header, [instead(e, other) if e is affected else e for e in chosen], facts)
                 for affected in chosen
             ]
     high = max(result[1] for result in results)
     return min(result[0] for result in results), None if high >= UNBOUNDED else high
 
 
-def instead(entry: Entry, other: Span) -> tuple[Entry, int, int | None]:
-    """What is left of one measure beside other support for the same matter."""
+def instead(entry: Entry, other: Span) -> Entry:
+    """What is left of one measure beside other support for the same matter: itself, perhaps nothing, or nothing."""
+    if other.high is not None and other.high <= entry.low:
+        return entry
     surely_higher = entry.high is not None and (other.low or 0) > entry.high
-    never_higher = other.high is not None and other.high <= entry.low
-    return entry, entry.low if never_higher else 0, 0 if surely_higher else entry.high
+    return Entry(entry.id, 0, 0 if surely_higher else entry.high, False, entry.several_years)
 
 
-def capped(header: Policy, paid: Sequence[tuple[Entry, int, int | None]], facts: Facts) -> tuple[int, int]:
-    """Totals under all caps: the least, over every choice of caps, of their ceilings plus what they do not cover."""
-    low = least(header, [(e, low if e.sure else 0) for e, low, high in paid], facts, lifters(paid, sure=True), 0)
-    highs = [(e, UNBOUNDED if high is None else high) for e, _, high in paid]
-    high = least(header, highs, facts, lifters(paid, sure=False), 1)
+def capped(header: Policy, paid: Sequence[Entry], facts: Facts) -> tuple[int, int]:
+    """Totals under all caps: the least, over every choice of caps, of their ceilings plus what they do not cover.
+
+    A cap is lifted by a measure that is paid; for the low end only by one that is sure to be.
+    """
+    lifting = [entry for entry in paid if entry.high != 0]
+    sure = {entry.id for entry in lifting if entry.sure}
+    low = least(header, [(e, e.low if e.sure else 0) for e in paid], facts, sure, 0)
+    highs = [(e, UNBOUNDED if e.high is None else e.high) for e in paid]
+    high = least(header, highs, facts, {entry.id for entry in lifting}, 1)
     return min(low, high), high
 
 
-def lifters(paid: Sequence[tuple[Entry, int, int | None]], *, sure: bool) -> set[str]:
-    """Measures that lift a cap: for the low end only those sure to be paid."""
-    return {e.id for e, low, high in paid if high != 0 and (not sure or (e.sure and low == e.low))}
-
-
-def least(header: Policy, amounts: Sequence[tuple[Entry, int]], facts: Facts, paid: set[str], side: int) -> int:
+def least(header: Policy, amounts: Sequence[tuple[Entry, int]], facts: Facts, lifting: set[str], side: int) -> int:
     ceilings = []
     for cap in header.caps:
         edge = ceiling(cap, facts)[side]
         members = {e.id for e, _ in amounts if (not cap.over or e.id in cap.over)}
         members -= {e.id for e, _ in amounts if cap.yearly and e.several_years}
-        if edge is not None and not paid & {*cap.lifted_by}:
+        if edge is not None and not lifting & {*cap.lifted_by}:
             ceilings.append((members, edge))
     choices = chain.from_iterable(combinations(ceilings, size) for size in range(len(ceilings) + 1))
     totals = []
