@@ -17,7 +17,7 @@ from dialogs.replies import Ask, Document, Menu, Text
 from dialogs.session import Session
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-_LEAVE = {"退出", "再见", "exit", "quit", "q"}
+_LEAVE = {"退出", "再见", "结束", "拜拜", "exit", "quit", "bye", "q"}
 _LONGEST = 1000  # characters of one answer; what is pasted by mistake is not read
 _CHUNK = 40  # lines shown before a pause, when a person reads along
 

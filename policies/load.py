@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policies.document import Article, Cut, CutError, cut, mend
+from policies.findings import located
+from policies.kinds import check_kinds
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy
 from policies.model.fact import Vocabulary
 from policies.model.measure import ArticleFile
@@ -51,7 +53,7 @@ def load(corpus: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> Corpus:
     for folder in folders:
         try:
             policy = load_policy(folder)
-            problems = check_references(policy, known)
+            problems = check_references(policy, known) or list(located(check_kinds(policy, known), policy.texts))
         except RuleFileError as error:
             problems = error.problems
         if problems:

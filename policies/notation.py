@@ -18,9 +18,11 @@ COUNT_UNITS = ("家", "项", "场", "人", "天", "台", "条", "次", "个", "�
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
 _SHARE_SIGNS = {"%": 100, "‰": 1000}
 _QUANTITY = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?)(?:(?P<sign>[%‰])|(?P<scale>万亿|亿|万)?(?P<unit>元|" + "|".join(COUNT_UNITS) + r"))"
+    r"(?P<number>[0-9]{1,18}(?:\.[0-9]{1,9})?)(?:(?P<sign>[%‰])|(?P<scale>万亿|亿|万)?(?P<unit>元|"
+    + "|".join(COUNT_UNITS)
+    + r"))"
 )
-_RATIO = re.compile(r"(\d+):(\d+)")
+_RATIO = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
 
 
 class NotationError(ValueError):

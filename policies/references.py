@@ -91,6 +91,7 @@ def _measure(loaded: LoadedMeasure, policy: LoadedPolicy, facts: Mapping[str, Fa
         for option, variant in reading.otherwise.items():
             path: Path = ("readings", index, "otherwise", option)
             yield from _rule(variant.requires or (), variant.award, quotes, facts, path)
+    yield from _fact_keys(measure.mentioned_by, facts, ("mentioned_by",))
     for index, bound in enumerate(measure.bounds):
         yield from _fact_keys((bound.fact, bound.at_most_fact, bound.at_least_fact), facts, ("bounds", index))
     for index, case in enumerate(measure.cases):
@@ -139,7 +140,8 @@ def _condition(
         missing = list(_fact_keys(leaf.facts, facts, path))
         yield from missing
         if not missing:
-            yield from _test(leaf, facts[leaf.facts[0]], path)
+            for key in leaf.facts:
+                yield from _test(leaf, facts[key], path)
         if not any(leaf.test.words in quote for quote in quotes):
             yield _not_quoted(leaf.test.words, "本事项的引文", path)
 

@@ -12,6 +12,8 @@ from pydantic_core import ErrorDetails
 from policies.problems import Problem
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Leaves dates as text: the models read them, and say what is wrong with one that does not exist."""
 

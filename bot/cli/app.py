@@ -162,9 +162,6 @@ def main() -> None:
         fail(f"命令写法不对：{error}\n用 huiqi --help 或 huiqi 命令 --help 看用法。" if str(error) else "")
     except typer.Abort:
         fail("已停止。", code=130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except StoreError as error:
         fail(str(error), code=1)
     except OSError as error:

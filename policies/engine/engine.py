@@ -72,10 +72,10 @@ class CompiledPolicy:
         self._judges: list[tuple[Judge, ...] | None] = [None] * len(self.rules)
         self._blank: list[MeasureResult] | None = None
         self._validity = lru_cache(maxsize=64)(partial(validity, policy.header))
-        self.touching: dict[str, list[int]] = {}
+        self.touching: dict[str, set[int]] = {}
         for index, rule in enumerate(self.rules):
             for key in rule.telling.union(rule.facts):
-                self.touching.setdefault(key, []).append(index)
+                self.touching.setdefault(key, set()).add(index)
 
     def blank(self) -> list[MeasureResult]:
         """Results while nothing is known; shared by all assessments for the measures no answer touches."""
@@ -114,7 +114,11 @@ class CompiledPolicy:
     def touched(self, facts: Facts) -> set[int]:
         """Indexes of the measures some given fact touches."""
         touching = self.touching
-        return set().union(*[touching[key] for key in touching.keys() & facts.keys()])
+        found: set[int] = set()
+        for key in facts:
+            if key in touching:
+                found.update(touching[key])
+        return found
 
     def judges(self, index: int) -> tuple[Judge, ...]:
         """The functions that judge one measure's readings, the default first."""

@@ -44,7 +44,7 @@ def formula(variant: VariantRule, facts: Facts, vocabulary: Mapping[str, Fact]) 
         steps.append(writer.cap(award))
     steps += [writer.limit(limit) for limit in award.limits]
     if award.is_money and not variant.exact:
-        steps.append("文件写的是上限，下限按 0 计，具体金额由主管部门定")
+        steps.append("文件写的是上限，下限按 0 元计，具体金额由主管部门定")
     return Formula(tuple(steps), tuple(writer.binding), writer.amount)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from policies.findings import Finding
 from policies.law import LoadedPolicy
-from policies.lint.findings import Finding
-from policies.lint.places import header_file
+from policies.places import header_file
 
 
 def check_caps(policy: LoadedPolicy) -> Iterator[Finding]:

@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from policies.engine.engine import Engine
+from policies.findings import Finding
 from policies.law import LoadedPolicy
 from policies.lint.boundaries.render import Boundary
 from policies.lint.caps import check_caps
 from policies.lint.coverage import check_coverage, check_one_file_each
 from policies.lint.dates import check_dates
 from policies.lint.figures import figures
-from policies.lint.findings import Finding
-from policies.lint.kinds import check_kinds
-from policies.lint.places import measures
 from policies.lint.readings import check_reading_differs, check_reading_ids
 from policies.lint.stated import check_ceiling, check_comparator, check_not_zero, check_numbers_stand
 from policies.lint.tiers import check_tiers
 from policies.lint.vacuous import check_vacuous
 from policies.lint.worked import check_cases
 from policies.model.fact import Fact
+from policies.places import measures
 
 
-def not_computable(policy: LoadedPolicy, facts: Mapping[str, Fact]) -> list[Finding]:
+def not_computable(policy: LoadedPolicy) -> list[Finding]:
     """Mistakes after which nothing can be computed; the other checks wait until they are mended."""
-    zero = (finding for figure in figures(policy) for finding in check_not_zero(figure))
-    return [*check_kinds(policy, facts), *zero]
+    return [finding for figure in figures(policy) for finding in check_not_zero(figure)]
 
 
 def text_findings(policy: LoadedPolicy, facts: Mapping[str, Fact]) -> Iterator[Finding]:

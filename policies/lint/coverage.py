@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from policies.findings import Finding
 from policies.law import LoadedPolicy
 from policies.lint.figures import Figure
-from policies.lint.findings import Finding
 from policies.lint.numbers import Number, numbers
-from policies.lint.places import file_of, files_of, offset
+from policies.places import file_of, files_of, offset
 
 
 def check_coverage(policy: LoadedPolicy, figures: Iterable[Figure]) -> Iterator[Finding]:

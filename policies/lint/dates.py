@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from policies.findings import Finding, Path
 from policies.law import LoadedPolicy
-from policies.lint.findings import Finding, Path
-from policies.lint.places import header_file
 from policies.model.policy import Day
+from policies.places import header_file
 
 _STATED = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from policies.findings import Path
 from policies.law import LoadedMeasure, LoadedPolicy
-from policies.lint.findings import Path
 from policies.lint.numbers import Number, numbers, parts
-from policies.lint.places import Passage, anywhere, header_file, locate, measures, quotes
 from policies.model.award import Award, Costs
 from policies.model.condition import COMPARISONS, AllOf, AnyOf, Leaf, Not, leaves
 from policies.notation import Quantity
+from policies.places import Passage, anywhere, header_file, locate, measures, quotes
 
 MAXIMUM, EXACT, ANY = "maximum", "exact", "any"
 

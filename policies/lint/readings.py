@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.engine.rules import Rule
+from policies.findings import Finding, Path
 from policies.law import LoadedPolicy
 from policies.lint.boundaries.trial import Outcome
-from policies.lint.findings import Finding, Path
-from policies.lint.places import header_file, measures
 from policies.model.measure import Reading
+from policies.places import header_file, measures
 
 
 def check_reading_ids(policy: LoadedPolicy) -> Iterator[Finding]:

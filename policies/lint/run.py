@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policies.engine.engine import Engine
+from policies.findings import located
 from policies.law import Corpus
 from policies.lint.boundaries.compare import NAME, compare
 from policies.lint.boundaries.render import Boundary
 from policies.lint.checks import computed_findings, not_computable, text_findings
-from policies.lint.findings import located
 from policies.lint.vocabulary import check_facts_used
 from policies.load import OWN_CORPUS, OWN_FACTS, load
 from policies.problems import CorpusError, Problem
@@ -50,7 +50,7 @@ def write_boundaries(folder: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> list
 def _documents(corpus: Corpus, folder: Path) -> Iterator[Problem]:
     engine = Engine(corpus)
     for policy_id, policy in corpus.policies.items():
-        hopeless = not_computable(policy, corpus.facts)
+        hopeless = not_computable(policy)
         if hopeless:
             yield from located(hopeless, policy.texts)
             continue

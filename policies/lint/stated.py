@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.findings import Finding
 from policies.law import LoadedPolicy
 from policies.lint.figures import ANY, EXACT, MAXIMUM, Figure
-from policies.lint.findings import Finding
 from policies.lint.numbers import numbers
 from policies.lint.wording import SAYS, comparators, has_ceiling
 from policies.model.condition import COMPARISONS

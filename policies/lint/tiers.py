@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.engine.rules import base_units
+from policies.findings import Finding, Path
 from policies.law import LoadedPolicy
-from policies.lint.findings import Finding, Path
-from policies.lint.places import measures
 from policies.model.award import Tiers
 from policies.model.condition import AllOf, AnyOf, Leaf, Not
+from policies.places import measures
 
 
 def check_tiers(policy: LoadedPolicy) -> Iterator[Finding]:

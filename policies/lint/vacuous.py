@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from policies.findings import Finding, Path
 from policies.law import LoadedPolicy
-from policies.lint.findings import Finding, Path
-from policies.lint.places import header_file, measures
 from policies.model.condition import AllOf, AnyOf, Leaf, Not, leaves
 from policies.model.fact import Fact
+from policies.places import header_file, measures
 
 _Conditions = tuple[Leaf | AllOf | AnyOf | Not, ...]
 

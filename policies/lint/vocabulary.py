@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.engine.rules import rules_of
+from policies.findings import Finding
 from policies.law import Corpus
-from policies.lint.findings import Finding
 from policies.model.condition import leaves
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from policies.cases import cases_of, differences
 from policies.engine.engine import Engine
+from policies.findings import Finding
 from policies.law import LoadedPolicy
-from policies.lint.findings import Finding
 
 
 def check_cases(engine: Engine, policy: LoadedPolicy) -> Iterator[Finding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import select
+import subprocess
 from datetime import date
 from typing import Any
 
@@ -16,6 +18,7 @@ from bot.contract import assessment_json
 from policies.engine.engine import Engine
 from policies.load import load
 from policies.values import Span, Value
+from tests.bot.conftest import LAUNCH
 from tests.strategies import POLICIES, Enterprises
 
 TODAY = date(2024, 3, 15)
@@ -174,6 +177,17 @@ def test_a_process_speaks_utf8_in_every_locale_and_says_the_same_every_time(proc
     first, second = map(json.loads, done.out.splitlines())
     assert first == answers(raw)[0]
     assert second["error"]["code"] == "bad_json"
+
+
+def test_a_process_answers_a_line_before_it_gets_the_next(home):
+    child = subprocess.Popen([*LAUNCH, "assess", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(b"oops\n")
+    child.stdin.flush()
+    came, _, _ = select.select([child.stdout], [], [], 60)  # seconds; reached only when nothing comes
+    child.communicate(timeout=60)
+    assert came
 
 
 def test_the_date_of_the_command_is_the_default_of_the_lines(run):

@@ -75,7 +75,7 @@ def test_a_number_or_a_word_answers(talk, answer):
     assert shown.rstrip().endswith(LEAVING)
 
 
-@pytest.mark.parametrize("word", ["退出", "再见", "exit", "QUIT", " q "])
+@pytest.mark.parametrize("word", ["退出", "再见", "结束", "拜拜", "exit", "QUIT", "bye", " q "])
 def test_words_that_leave(talk, word):
     session, shown = talk("1", word, "2")
     assert answered(session) == ["where"]

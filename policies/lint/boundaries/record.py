@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from policies.engine.validity import validity
 from policies.law import LoadedMeasure, LoadedPolicy
-from policies.lint.places import Passage, anywhere, locate, quotes, source_span
 from policies.model.award import Award
 from policies.model.base import Cite
 from policies.model.condition import leaves
+from policies.places import Passage, anywhere, locate, quotes, source_span
 
 
 def articles(policy: LoadedPolicy) -> list[object]:

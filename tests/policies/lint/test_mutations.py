@@ -16,6 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from policies.engine.engine import Engine
+from policies.kinds import check_kinds
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy
 from policies.lint.boundaries.render import Boundary
 from policies.lint.checks import computed_findings, not_computable, text_findings
@@ -50,10 +51,10 @@ class Examiner:
             policy = self._mutated(mutant)
         except (ValidationError, KeyError):
             return "load"
-        if check_references(policy, self.corpus.facts):
+        if check_references(policy, self.corpus.facts) or any(check_kinds(policy, self.corpus.facts)):
             return "load"
         facts = self.corpus.facts
-        if not_computable(policy, facts) or next(text_findings(policy, facts), None) is not None:
+        if not_computable(policy) or next(text_findings(policy, facts), None) is not None:
             return "text"
         boundary = self._boundary(policy)
         if next(computed_findings(boundary.trial.engine, boundary), None) is not None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policies.findings import Path
 from policies.law import LoadedMeasure, LoadedPolicy
-from policies.lint.findings import Path
 from policies.model.base import Cite
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from policies.findings import Finding, Path
 from policies.law import LoadedPolicy
-from policies.lint.findings import Finding, Path
-from policies.lint.places import header_file, measures
 from policies.model.award import Award, Costs, Stages, Tiers
 from policies.model.fact import Fact
 from policies.notation import MONEY, SHARE
+from policies.places import header_file, measures
 
 _KINDS = {"money": "金额（money）", "count": "个数（count）", "bool": "是非（bool）", "choice": "单选（choice）"}
 _Needs = Iterator[tuple[Path, str, str]]
