@@ -188,7 +188,8 @@ class Dialog:
         return now.session, (*first, *((self._ask(now),) if now.question else (_AFTER,)))
 
     def _over(self, now: _Now, *replies: Reply) -> Turn:
-        return now.session, (*replies, _AFTER)
+        """A look at something: then the menu, and the question that is still open comes back."""
+        return now.session, (*replies, _AFTER, *((self._ask(now),) if now.question is not None else ()))
 
     def _ask(self, now: _Now) -> Ask:
         question = now.question
@@ -202,6 +203,8 @@ class Dialog:
         if question.kind != "where":
             choices.append(Choice(UNSURE_KEY, UNSURE))
         commands = [Choice(name.value, name.value) for name in (Name.WHY, Name.SKIP, Name.BACK, Name.RESULT)]
+        if question.kind == "where":
+            commands = [command for command in commands if command.key != Name.SKIP.value]
         return Ask(
             question.id,
             now.session.revision,
@@ -267,7 +270,7 @@ class Dialog:
     def _result(self, now: _Now, command: Command) -> Turn:
         if WHERE not in now.state.answers:
             return self._again(now, Text("先说在哪里，才知道看哪份文件。"))
-        note = () if now.question is None else (Text("问题还没问完，下面是按已有回答的结果；输入“继续”接着答。"),)
+        note = () if now.question is None else (Text("问题还没问完，下面是按已有回答的结果，随后接着问。"),)
         return self._over(now, *note, Text(self.presenter.result(now.assessment)))
 
     def _restart(self, now: _Now, command: Command) -> Turn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ _YES = {"是", "是的", "对", "对的", "有", "有的", "嗯", "yes", "y", "�
 _NO = {"否", "不是", "不", "没", "没有", "无", "不对", "no", "n", "没有的", "未", "不符合", "还没", "还没有", "×"}
 _UNSURE = {UNSURE, "不知道", "不确定", "说不清", "不了解", "不晓得", "?", "？"}
 _NOTHING = {NONE_OF_THEM, "没有", "无", "0"}
-_SEPARATORS = re.compile(r"[\s,，、;；]+")
+_SEPARATORS = re.compile(r"[\s,，、;；。]+")
 _FUZZY = 75
 
 
@@ -44,7 +45,7 @@ def read_typed(question: Question, text: str, facts: Mapping[str, Fact]) -> Give
     Raises:
         NotUnderstoodError: when they cannot be read as one.
     """
-    text = text.strip()
+    text = unicodedata.normalize("NFKC", text).strip()
     if text.lower() in _UNSURE:
         return unsure(question)
     if question.kind in ("list", "confirm"):

@@ -92,9 +92,8 @@ def worth_if_reached(engine: Engine, item: Item, reason: Reason) -> tuple[int | 
     """The range (分) the measure would have if the short number reached its bound."""
     key = reason.facts[0]
     changed = {**item.result.facts, key: Span(reason.low, reason.low)}
-    policy = engine.policies[item.policy.policy.id]
-    result = next(found for found in policy.results(changed, engine.slots.fill(changed)) if found.id == item.result.id)
-    return result.low, result.high
+    _, low, high = engine.policies[item.policy.policy.id].verdict(item.result.id, engine.slots.fill(changed))
+    return low, high
 
 
 def in_group(all_items: tuple[Item, ...], *groups: str) -> Iterator[Item]:

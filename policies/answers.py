@@ -128,12 +128,13 @@ def _yes_no(fact: Fact, raw: Any) -> bool:
 def _choice(fact: Fact, raw: Any) -> str:
     if isinstance(raw, str) and raw in fact.choices:
         return raw
-    raise AnswerError(fact.key, f"“{fact.label}”没有选项“{raw}”，可选：{'、'.join(fact.choices)}")
+    said = f"没有选项“{raw}”" if isinstance(raw, str) else "没有选项：写的不是文字"
+    raise AnswerError(fact.key, f"“{fact.label}”{said}，可选：{'、'.join(fact.choices)}")
 
 
 def _choices(fact: Fact, raw: Any) -> frozenset[str]:
     many = [raw] if isinstance(raw, str) else raw
-    if not isinstance(many, list | tuple | set | frozenset):
+    if not isinstance(many, list | tuple | set | frozenset) or not all(isinstance(item, str) for item in many):
         raise AnswerError(fact.key, f"“{fact.label}”应写成一个列表，可选：{'、'.join(fact.choices)}")
     return frozenset(_choice(fact, item) for item in many)
 

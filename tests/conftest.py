@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from policies.engine.engine import Engine
 from policies.law import Corpus
 from policies.load import load
 from tests.strategies import Enterprises
 
-# The same examples in every run, and no time limit for one of them: a slow machine fails no test.
-settings.register_profile("steady", derandomize=True, deadline=None)
+# The same examples in every run, and no limit on time: a slow machine fails no test.
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
 

@@ -61,7 +61,7 @@ def _refined(draw: DrawFn, enterprises: Enterprises, answers: Mapping[str, Value
     }
     near = {key for rule in enterprises.rules[policy] if finer.keys() & set(rule.facts) for key in rule.facts}
     unknown = sorted((near | enterprises.shared[policy]) - finer.keys())
-    for key in draw(st.sets(st.sampled_from(unknown), max_size=6)) if unknown else ():
+    for key in sorted(draw(st.sets(st.sampled_from(unknown), max_size=6))) if unknown else ():
         finer[key] = draw(enterprises.values[key])
     return finer
 

@@ -36,8 +36,7 @@ def effects(engine: Engine, result: MeasureResult, key: str) -> tuple[Effect, ..
     found: dict[tuple[str, int | None, int | None], Effect] = {}
     for answer, value in _answers(fact, result):
         changed = {**result.facts, key: value}
-        after = next(item for item in policy.results(changed, engine.slots.fill(changed)) if item.id == result.id)
-        outcome = (after.verdict, after.low, after.high)
+        outcome = policy.verdict(result.id, engine.slots.fill(changed))
         found.setdefault(outcome, Effect(answer, *outcome))
     return tuple(found.values())
 

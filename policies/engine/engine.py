@@ -131,14 +131,18 @@ class CompiledPolicy:
 
     def verdicts(self, facts: Facts, slots: list[Any]) -> dict[int, tuple[str, int | None, int | None]]:
         """Verdicts and ranges only, by index, of the measures some given fact touches."""
-        found = {}
-        for index in self.touched(facts):
-            rule, judges = self.rules[index], self.judges(index)
-            if rule.disputed:
-                found[index] = combine(rule, [judge(slots) for judge in judges])
-            else:
-                found[index] = judges[0](slots)[:3]
-        return found
+        return {index: self._verdict(index, slots) for index in self.touched(facts)}
+
+    def verdict(self, measure_id: str, slots: list[Any]) -> tuple[str, int | None, int | None]:
+        """Verdict and range of one measure of this document, by its full id."""
+        return self._verdict(next(i for i, rule in enumerate(self.rules) if rule.id == measure_id), slots)
+
+    def _verdict(self, index: int, slots: list[Any]) -> tuple[str, int | None, int | None]:
+        rule, judges = self.rules[index], self.judges(index)
+        if rule.disputed:
+            return combine(rule, [judge(slots) for judge in judges])
+        verdict, low, high = judges[0](slots)[:3]
+        return verdict, low, high
 
     @staticmethod
     def _result(rule: Rule, judged: tuple[Judged, ...], facts: Facts) -> MeasureResult:
