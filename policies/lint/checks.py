@@ -16,7 +16,7 @@ from policies.lint.readings import check_reading_differs, check_reading_ids
 from policies.lint.stated import check_ceiling, check_comparator, check_not_zero, check_numbers_stand
 from policies.lint.tiers import check_tiers
 from policies.lint.vacuous import check_vacuous
-from policies.lint.worked import check_cases
+from policies.lint.worked import check_cases, check_every_award_has_a_case
 from policies.model.fact import Fact
 from policies.places import measures
 
@@ -40,6 +40,7 @@ def text_findings(policy: LoadedPolicy, facts: Mapping[str, Fact]) -> Iterator[F
     yield from check_caps(policy)
     yield from check_dates(policy)
     yield from check_reading_ids(policy)
+    yield from check_every_award_has_a_case(policy)
 
 
 def computed_findings(engine: Engine, boundary: Boundary) -> Iterator[Finding]:

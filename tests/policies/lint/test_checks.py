@@ -164,3 +164,10 @@ def test_two_files_for_one_article_are_refused(tmp_path: Path) -> None:
     (corpus / NAME / "article-08b.yaml").write_text('article: "8"\n', encoding="utf-8")
     found = [problem for problem in lint(corpus, OWN_FACTS) if "已经有文件" in problem.found]
     assert [problem.file for problem in found] == [f"{NAME}/article-08b.yaml"]
+
+
+def test_an_award_without_an_example_is_named(tmp_path: Path) -> None:
+    example = '      "6.1": {verdict: ineligible, range: [0元, 0元]}\n'
+    problem = the_one(problems_after(tmp_path, ("policy.yaml", example, '      "5": {verdict: depends}\n')))
+    assert problem.found == "事项 6.1 没有例子"
+    assert problem.file == f"{NAME}/article-06.yaml"
