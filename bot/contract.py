@@ -138,7 +138,23 @@ def _policy(engine: Engine, assessed: PolicyAssessment) -> Json:
         "nominal_total": _bounds(assessed.nominal),
         "possible": _bounds(possible(assessed)),
         "plan": _plan(assessed),
+        "rules": _rules(assessed),
     }
+
+
+def _rules(assessed: PolicyAssessment) -> list[Json]:
+    """What must be told of the document and changes no amount: taxes, repayment, prior notice …"""
+    articles = assessed.policy.articles
+    return [
+        {
+            "id": rule.id,
+            "says": rule.says,
+            "article": None if rule.cite is None else articles[rule.cite.article].label,
+            "quote": None if rule.cite is None else rule.cite.quote,
+            "measures": [assessed.policy.full_id(measure) for measure in rule.measures],
+        }
+        for rule in assessed.policy.header.rules
+    ]
 
 
 def _validity(validity: Validity) -> Json:

@@ -14,7 +14,9 @@ from policies.engine.engine import Engine
 
 
 def documents(engine: Engine, state: State) -> tuple[str, ...]:
-    """The documents a conversation is about: those of the district answered, all of them to compare."""
+    """The documents a conversation is about: those of the district answered, all of them to compare, none before."""
+    if not state.located:
+        return ()
     district = state.facts.get("district")
     if not isinstance(district, str):
         return tuple(engine.policies)
@@ -28,7 +30,7 @@ def assess(engine: Engine, state: State) -> Assessment:
 
 def next_question(catalogue: Catalogue, state: State, assessment: Assessment) -> Question | None:
     """What to ask now, or ``None`` when nothing asked could change anything."""
-    if WHERE not in state.answers and "district" not in state.facts:
+    if not state.located:
         return catalogue.where()
     asked = state.asked
     open_ = needs(assessment, asked)

@@ -38,7 +38,6 @@ class Command:
     name: Name
     number: int | None = None
     day: date | None = None
-    argument: str = ""
 
 
 _ALIASES = {

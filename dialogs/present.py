@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -67,7 +66,7 @@ class Presenter:
         """The result: conclusion first, then documents with their measures; long groups folded unless ``whole``."""
         all_items = items(assessment)
         policies = [self._policy(policy, assessment, all_items, whole=whole) for policy in assessment.policies]
-        return self._render("result.j2", policies=policies, as_of=assessment.as_of, several=len(policies) > 1)
+        return self._render("result.j2", policies=policies, several=len(policies) > 1, districts=_districts(assessment))
 
     def group(self, assessment: Assessment, *groups: str) -> str:
         """The measures of some groups, one short paragraph each."""
@@ -173,7 +172,7 @@ class Presenter:
             else 0,
             "plan": self._plan(policy) if policy.plan else None,
             "limit": len(own) if whole else SHOWN_AT_ONCE,
-            "draft": policy.validity.status == "draft",
+            "rules": self._rules(policy) if whole else [],
             "ask_next": header.ask_next,
         }
 
@@ -267,6 +266,7 @@ class Presenter:
             "gap": None if far is None else f"{'' if far[1] else '至多 '}{number_text(fact, far[0])}",
             "over": reason.low is None,
             "verified_by": reason.test.verified_by,
+            "note": reason.test.note,
             "decisive": reason.decisive,
         }
 
@@ -297,6 +297,15 @@ class Presenter:
             "unbound": self._unbound(policy),
         }
 
+    def _rules(self, policy: PolicyAssessment) -> list[str]:
+        """What holds for the whole document and changes no amount: taxes, repayment, yearly budget, prior notice …"""
+        articles = policy.policy.articles
+        return [
+            f"{rule.says}（{articles[rule.cite.article].label}）" if rule.cite is not None else rule.says
+            for rule in policy.policy.header.rules
+            if not rule.measures
+        ]
+
     def _unbound(self, policy: PolicyAssessment) -> list[str]:
         """Ceilings over everything that were checked and do not bind, so that nobody wonders."""
         plan = policy.plan
@@ -315,14 +324,14 @@ class Presenter:
     def _applied(self, policy: LoadedPolicy, applied: Applied) -> dict[str, Any]:
         rule = applied.rule
         label = self._cite(policy, rule.cite.article)
-        share = rule.share.value if isinstance(rule, Cap) and rule.share is not None else Fraction(1)
+        lifted_by = rule.lifted_cite if isinstance(rule, Cap) else None
         return {
             "title": rule.title,
             "label": label,
             "ceiling": applied.ceiling,
             "before": applied.before,
             "lifted": applied.lifted,
-            "share": share,
+            "quote": lifted_by.quote if lifted_by is not None else rule.cite.quote,
         }
 
     @staticmethod
@@ -363,3 +372,8 @@ def _deciding(result: MeasureResult) -> VariantRule:
             if variant.disputed and judged.verdict != INELIGIBLE:
                 return variant
     return variants[0]
+
+
+def _districts(assessment: Assessment) -> int:
+    """How many different places the documents are for: amounts of different places never add up."""
+    return len({policy.policy.header.districts for policy in assessment.policies})

@@ -24,7 +24,7 @@ class Choice:
 class Ask:
     """A question. ``question`` and ``revision`` come back with the pick, so that a stale one is noticed.
 
-    ``multiple``: several choices at once. ``free``: words or figures are accepted as well. ``about``: how many
+    ``multiple``: several choices at once. ``about``: how many
     questions may be left, this one included, when it can be told.
     """
 
@@ -34,7 +34,6 @@ class Ask:
     choices: tuple[Choice, ...] = ()
     commands: tuple[Choice, ...] = ()
     multiple: bool = False
-    free: bool = True
     help: str | None = None
     about: int | None = None
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from policies.answers import fits
+from policies.model.fact import Fact
 from policies.values import Facts, Value, from_data
 
 
@@ -128,6 +131,11 @@ class State:
         return told
 
     @property
+    def located(self) -> bool:
+        """Whether it was said where the enterprise is (or that it wants to compare)."""
+        return "district" in self.facts
+
+    @property
     def asked(self) -> set[str]:
         """Facts that were answered, also with 不清楚: they are not asked again."""
         return {key for answer in self.answers.values() for key in answer.facts}
@@ -136,3 +144,20 @@ class State:
     def shown(self) -> set[str]:
         """Lines of lists that were already on offer."""
         return {line for answer in self.answers.values() for line in answer.shown}
+
+
+def taken_over(session: Session, session_id: str, facts: Mapping[str, Fact], corpus_version: str) -> Session:
+    """A new session with the answers in force of an old one, to be judged by another corpus.
+
+    Answers that no longer fit their facts are left out, so that they are asked again. The old log stays as it is.
+    """
+    state = State(session)
+    answers = tuple(answer for answer in state.answers.values() if _fits(answer, facts))
+    return Session(id=session_id, corpus_version=corpus_version, as_of=state.as_of, events=answers)
+
+
+def _fits(event: Answered, facts: Mapping[str, Fact]) -> bool:
+    try:
+        return all(key in facts and fits(facts[key], from_data(data)) for key, data in event.facts.items())
+    except ValueError:
+        return False

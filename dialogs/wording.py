@@ -64,7 +64,7 @@ def status_sentence(short: str, validity: Validity, as_of: date, stage: str) -> 
     ends = window_text(validity.ends)
     inferred = "按推算" if validity.certainty == "inferred" else ""
     if validity.status == "draft":
-        kind = "征求意见稿" if stage == "draft" else "修改稿的编制说明，不是政策正文"
+        kind = "征求意见稿" if stage == "draft" else "说明性文件（如编制说明），不是政策正文"
         if validity.as_if == "expired":
             return f"这份文件是{kind}，没有生效；即使当时原样发布，也已于{ends}届满，现在没有可得的金额。"
         return f"这份文件是{kind}，没有生效；下面的金额是“假如原样生效”的结果，现在不能申领。"
@@ -77,8 +77,9 @@ def status_sentence(short: str, validity: Validity, as_of: date, stage: str) -> 
     if validity.status == "not_yet":
         return f"{short}在{day_text(as_of)}还没有施行。"
     if validity.status == "contested":
-        return f"{short}的最后一日按两种算法是{ends}，{day_text(as_of)}当天是否有效须向主管局确认。"
-    return f"{short}没有写明公布日，{day_text(as_of)}是否有效不能判断（推算施行期：{window_text(validity.starts)}起三年内）。"
+        return f"{short}的最后一日是{ends}，算法不同差一天；{day_text(as_of)}当天是否有效须向主管局确认。"
+    starts = window_text(validity.starts)
+    return f"{short}在{day_text(as_of)}是否有效不能判断（推算施行：{starts}；届满：{ends}）。"
 
 
 def numbered(number: int) -> str:

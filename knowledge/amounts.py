@@ -176,12 +176,16 @@ def _chinese(text: str) -> int:
                 raise AmountError(f"没看懂“{text}”。请写完整的数，例如 一千二百万")
             total, digit, last, zero = total + digit * _TENS[char], None, _TENS[char], False
         elif _DIGITS[char] == 0:
+            if digit is not None:
+                raise AmountError(f"没看懂“{text}”。请写完整的数，例如 一千二百万")
             zero = True
         elif digit is not None:
             raise AmountError(f"没看懂“{text}”。请写完整的数，例如 一千二百万")
         else:
             digit = _DIGITS[char]
     if digit is None:
+        if zero and total:
+            raise AmountError(f"没看懂“{text}”。请写完整的数，例如 一千二百万")
         return total
     short = last // 10 if total and not zero else 1  # 一千二 is 1200, 一千零二 is 1002
     return total + digit * short

@@ -49,7 +49,10 @@ def read_figure(fact: Fact, text: str) -> Span:
 def _negative(fact: Fact, text: str) -> Span:
     if not fact.negative_allowed:
         raise AnswerError(fact.key, f"“{fact.label}”不能是负数")
-    span = read_figure(fact, text.strip()[1:])
+    rest = text.strip()[1:].lstrip()
+    if rest.startswith(("-", "－")):
+        raise AnswerError(fact.key, "没看懂：负号只写一个，例如 -3%")
+    span = read_figure(fact, rest)
     return Span(None if span.high is None else -span.high, None if span.low is None else -span.low)
 
 

@@ -69,6 +69,19 @@ def read_answer(fact: Fact, raw: Any) -> Value | None:
     return _checked(fact, exactly(_number(fact, raw)))
 
 
+def fits(fact: Fact, value: Value | None) -> bool:
+    """Whether a value kept from earlier is still an answer to this fact: right type, known choices."""
+    if value is None:
+        return True
+    if fact.type == "bool":
+        return isinstance(value, bool)
+    if fact.type == "choice":
+        return isinstance(value, str) and value in fact.choices
+    if fact.type == "set":
+        return isinstance(value, frozenset) and value <= set(fact.choices)
+    return isinstance(value, Span)
+
+
 def from_quantity(fact: Fact, read: Quantity) -> int:
     """A quantity as the whole number this fact is kept in.
 

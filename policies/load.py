@@ -15,6 +15,7 @@ from policies.model.measure import ArticleFile
 from policies.model.policy import Policy
 from policies.problems import CorpusError, Problem
 from policies.references import check_references
+from policies.vocabulary import check_vocabulary
 from policies.yaml_files import RuleFileError, line_of, read_model
 
 HERE = Path(__file__).parent
@@ -34,6 +35,9 @@ def load(corpus: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> Corpus:
         vocabulary = read_model(facts, Vocabulary, facts.name)
     except RuleFileError as error:
         raise CorpusError(error.problems) from error
+    wrong = list(located(check_vocabulary(vocabulary, facts.name), {facts.name: facts.read_text(encoding="utf-8")}))
+    if wrong:
+        raise CorpusError(wrong)
     folders = sorted(path.parent for path in corpus.glob("*/policy.yaml")) if corpus.is_dir() else []
     if not folders:
         raise CorpusError(

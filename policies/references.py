@@ -60,6 +60,7 @@ def _header(policy: LoadedPolicy, facts: Mapping[str, Fact]) -> Iterator[_Findin
     header = policy.header
     ids = {loaded.measure.id for loaded in policy.measures}
     yield from _cites(header, policy, ())
+    yield from _districts(header.districts, facts)
     whole = [article.text for article in policy.articles.values()]
     for index, condition in enumerate(header.scope):
         yield from _condition(condition, whole, facts, ("scope", index))
@@ -77,6 +78,16 @@ def _header(policy: LoadedPolicy, facts: Mapping[str, Fact]) -> Iterator[_Findin
     for index, case in enumerate(header.cases):
         yield from _fact_keys(case.given, facts, ("cases", index))
         yield from _measure_ids(case.expect, ids, ("cases", index))
+
+
+def _districts(districts: tuple[str, ...], facts: Mapping[str, Fact]) -> Iterator[_Finding]:
+    known = facts["district"].choices if "district" in facts else ()
+    for district in districts:
+        if district not in known:
+            expected = f"其中之一：{'、'.join(known)}"
+            yield _Finding(
+                ("districts",), f"没有地区“{district}”", expected, "改成其中之一，或先在 facts.yaml 的 district 里增加"
+            )
 
 
 def _measure(loaded: LoadedMeasure, policy: LoadedPolicy, facts: Mapping[str, Fact]) -> Iterator[_Finding]:

@@ -105,9 +105,7 @@ def _model_problems(error: ValidationError, text: str, shown: str) -> list[Probl
     problems = []
     for item in error.errors():
         place = ".".join(str(step) for step in item["loc"])
-        found, expected, mend = _MENDS.get(
-            item["type"], ("写法不对", item["msg"].removeprefix("Value error, "), "按此改正")
-        )
+        found, expected, mend = _MENDS.get(item["type"], ("写法不对", _expected(item), "按此改正"))
         problems.append(Problem(shown, line_of(text, item["loc"]), f"{place}：{found}", expected, mend))
     return problems
 

@@ -16,7 +16,8 @@ import typer
 from bot.cli import assessing, listing
 from bot.cli.shared import Options, fail, read_date
 from bot.sessions import SessionStore, StoreError
-from dialogs.session import Session
+from dialogs.session import Session, taken_over
+from policies.law import Corpus
 
 app = typer.Typer(
     help="惠企政策助手：按条文逐条核对企业能对上哪些政策，给出原文和估算范围。",
@@ -53,7 +54,7 @@ def chat(
     day = read_date(as_of) or date.today()
     dialog = Dialog(options.engine())
     with closing(SessionStore(Path(typer.get_app_dir("huiqi")) / "huiqi.db")) as store:
-        session = _last(store, dialog.engine.corpus.version) if resume else None
+        session = _last(store, dialog.engine.corpus) if resume else None
         if session is not None and as_of is not None:
             typer.echo("接着上次的对话时日期不变；要换请在对话里输入“换日期”。", err=True)
         try:
@@ -62,14 +63,14 @@ def chat(
             typer.echo("\n已保存。下次用 huiqi chat --resume 接着来。")
 
 
-def _last(store: SessionStore, corpus_version: str) -> Session | None:
+def _last(store: SessionStore, corpus: Corpus) -> Session | None:
     """The conversation to go on with, if there is one; changed documents are judged as they are now."""
     session = store.latest()
     if session is None:
         typer.echo("没有可以接着的对话，从头开始。", err=True)
-    elif session.corpus_version != corpus_version:
-        typer.echo("政策文件在上次之后有更新，下面按现在的文件重新计算。", err=True)
-        return session.model_copy(update={"corpus_version": corpus_version})
+    elif session.corpus_version != corpus.version:
+        typer.echo("政策文件在上次之后有更新，下面按现在的文件重新计算；不再合用的回答会重新问。", err=True)
+        return taken_over(session, uuid.uuid4().hex, corpus.facts, corpus.version)
     return session
 
 
@@ -152,6 +153,23 @@ _FILE_ERRORS = {
 _UsageError = cast(type[Exception], typer.BadParameter.__base__)  # typer exports only this child of it
 
 
+_USAGE_WORDS = {
+    "No such option:": "没有选项",
+    "No such command": "没有命令",
+    "Missing parameter:": "少写了",
+    "Got unexpected extra argument": "多写了",
+    "Option": "选项",
+    "requires an argument.": "后面要写值。",
+}
+
+
+def _in_chinese(message: str) -> str:
+    """The common usage errors of the command-line library in Chinese; what is not known stays as it is."""
+    for english, chinese in _USAGE_WORDS.items():
+        message = message.replace(english, chinese)
+    return message
+
+
 def main() -> None:
     """Run the command line; nothing a person types ends in a traceback."""
     _use_utf8()
@@ -159,7 +177,11 @@ def main() -> None:
         code = app(prog_name="huiqi", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except _UsageError as error:
-        fail(f"命令写法不对：{error}\n用 huiqi --help 或 huiqi 命令 --help 看用法。" if str(error) else "")
+        fail(
+            f"命令写法不对：{_in_chinese(str(error))}\n用 huiqi --help 或 huiqi 命令 --help 看用法。"
+            if str(error)
+            else ""
+        )
     except typer.Abort:
         fail("已停止。", code=130)
     except StoreError as error:

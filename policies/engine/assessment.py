@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from policies.engine.explain import Open, Reason, open_facts, reasons
-from policies.engine.judged import DEPENDS, ELIGIBLE, INELIGIBLE, Judged
+from policies.engine.judged import INELIGIBLE, Judged
 from policies.engine.plan import Bounds, Plan
 from policies.engine.rules import Rule, VariantRule
 from policies.engine.validity import Validity
@@ -123,16 +123,6 @@ class PolicyAssessment:
     def by_id(self) -> Mapping[str, MeasureResult]:
         """Results by full measure id."""
         return {result.id: result for result in self.measures}
-
-    @property
-    def obtainable(self) -> tuple[MeasureResult, ...]:
-        """Measures that are eligible."""
-        return tuple(result for result in self.measures if result.verdict == ELIGIBLE)
-
-    @property
-    def open(self) -> tuple[MeasureResult, ...]:
-        """Measures that still depend on something."""
-        return tuple(result for result in self.measures if result.verdict == DEPENDS)
 
 
 @dataclass(frozen=True)

@@ -207,10 +207,13 @@ def _holds(condition: Leaf | AllOf | AnyOf | Not, slots: list[Any], places: Slot
 
 
 def _leaf_holds(leaf: LeafRule, slots: list[Any], places: Slots) -> bool | None:
-    value = slots[places.of[leaf.facts[0]]]
+    values = [slots[places.of[key]] for key in leaf.facts]
     if leaf.kind != "number":
+        value = values[0]
+        if isinstance(value, frozenset):
+            return bool(value & leaf.allowed)
         return None if value is None else value in leaf.allowed
-    low, high = value
+    low, high = sum(value[0] for value in values), sum(value[1] for value in values)
     above = leaf.low is None or low >= leaf.low
     below = leaf.high is None or high <= leaf.high
     if above and below:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -184,8 +184,3 @@ def firm_verdict(rule: Rule, result: Judged, index: int) -> bool:
     if result.verdict == ELIGIBLE and result.floor == 0:
         return False
     return result.verdict != DEPENDS and _firm(variant.tree, result.truths) != UNKNOWN
-
-
-def labels(keys: tuple[str, ...], names: Mapping[str, str]) -> str:
-    """Fact labels joined for a sentence."""
-    return "、".join(names[key] for key in keys)

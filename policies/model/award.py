@@ -7,9 +7,9 @@ maximum, so its lower end is 0 (R3); a policy that says all its figures are maxi
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from policies.model.base import AnyQuantity, Model, Money, Names, Share
 
@@ -134,4 +134,3 @@ class Award(Model):
 
 
 KINDS = ("fixed", "rate", "up_to", "each", "tiers", "stages", "up_to_parts", "unspecified", "in_kind")
-AwardField = Annotated[Award, Field(description="扶持标准")]

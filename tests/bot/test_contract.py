@@ -18,7 +18,7 @@ PILOT = {
     "platform_kinds": ["跨行业跨领域工业互联网平台"],
     "cross_platform_investment": "1200万元",
 }
-POLICY_FIELDS = {"policy", "title", "validity", "measures", "total", "nominal_total", "possible", "plan"}
+POLICY_FIELDS = {"policy", "title", "validity", "measures", "total", "nominal_total", "possible", "plan", "rules"}
 VALIDITY_FIELDS = {"status", "certainty", "from", "to", "from_window", "to_window", "as_if", "predecessor", "note"}
 MEASURE_FIELDS = {
     "id", "title", "beneficiary", "verdict", "range", "counted", "missing", "to_confirm", "could_change", "reasons",

@@ -92,6 +92,9 @@ MISTAKES = {
         "cite: {",
         "不在一、里",
     ),
+    "district nobody can choose": Mistake(
+        POLICY, "districts: [佛山市]", "districts: [佛山]", "districts:", "没有地区“佛山”"
+    ),
     "article that does not begin so": Mistake(
         POLICY, "begins: 三、支持开展", "begins: 三、支持发展", "begins: 三、支持发展", "找不到条款 3 的开头"
     ),
@@ -193,8 +196,22 @@ def test_nothing_usable_is_an_error(folder: Path) -> None:
         ("    type: choice\n", "    type: number\n", "写法不对"),
         ("  - key: is_manufacturer\n", "  - key: district\n", "要素 district 写了两次"),
         ("facts:\n", "facts: [\n", "YAML 写法有误"),
+        ("- {fact: core_ip}", "- {fact: core_iq}", "清单里的 core_iq 不是是否要素"),
+        ("- {fact: core_ip}", "- {fact: std_national}", "清单里的 std_national 不是是否要素"),
+        ("ask_first: industry", "ask_first: trade", "提到的 trade 不存在"),
+        ("不低于行业增速: {at_least: 0%}", "不低于行业增速: {at_least: 0家}", "现成答案“不低于行业增速”"),
+        ("unticked: {devices_on_platform: 0台}", "unticked: {devices_on_platform: 0家}", "单位应是台"),
     ],
-    ids=["unknown type", "key twice", "broken YAML"],
+    ids=[
+        "unknown type",
+        "key twice",
+        "broken YAML",
+        "unknown line",
+        "line that is no yes/no",
+        "unknown prerequisite",
+        "preset in another unit",
+        "line in another unit",
+    ],
 )
 def test_a_broken_vocabulary_is_an_error(old: str, new: str, found: str, tmp_path: Path) -> None:
     path = tmp_path / "facts.yaml"
