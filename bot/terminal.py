@@ -112,8 +112,10 @@ class Terminal:
 def _question_lines(ask: Ask) -> Iterator[str]:
     left = f"（最多还有 {ask.about} 问）" if ask.about is not None and ask.about > 1 else ""
     first, *rest = ask.text.splitlines()
-    yield (first if "**" in first else f"**{first}**") + left
+    yield (first if "**" in first else f"**{first}**") + ("" if rest else left)
     yield from rest
+    if rest and left:
+        yield f"　{left}"
     if ask.help:
         yield from (f"　{line}" for line in ask.help.splitlines())
     numbered = [choice for choice in ask.choices if choice.key.isdigit()]
@@ -122,7 +124,7 @@ def _question_lines(ask: Ask) -> Iterator[str]:
         choice.label for choice in ask.commands
     ]
     hint = "写序号，可多选，例如 1 3；" if ask.multiple else ""
-    yield f"　（{hint}或：{'、'.join(words)}）"
+    yield f"　（{hint}也可以输入：{'、'.join(words)}）"
 
 
 def _bold(line: str) -> RichText:
