@@ -20,7 +20,7 @@ def documents(engine: Engine, state: State) -> tuple[str, ...]:
     district = state.facts.get("district")
     if not isinstance(district, str):
         return tuple(engine.policies)
-    return tuple(name for name, policy in engine.policies.items() if district in policy.policy.header.districts)
+    return engine.corpus.by_district.get(district, ())
 
 
 def assess(engine: Engine, state: State) -> Assessment:

@@ -69,3 +69,12 @@ class Corpus:
     def measures(self) -> Mapping[str, LoadedMeasure]:
         """All measures of all documents by full id."""
         return {measure.id: measure for policy in self.policies.values() for measure in policy.measures}
+
+    @cached_property
+    def by_district(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the documents for each district named in their headers."""
+        found: dict[str, list[str]] = {}
+        for policy in self.policies.values():
+            for district in policy.header.districts:
+                found.setdefault(district, []).append(policy.id)
+        return {district: tuple(ids) for district, ids in found.items()}

@@ -17,6 +17,7 @@ from policies.engine.readings import combine
 from policies.engine.rules import LeafRule, Rule, leaf_rule, rules_of
 from policies.engine.validity import validity
 from policies.law import Corpus, LoadedPolicy
+from policies.lazy import lazy
 from policies.model.condition import AllOf, AnyOf, Leaf, Not, leaves
 from policies.model.fact import Fact
 from policies.values import Facts
@@ -65,17 +66,26 @@ class CompiledPolicy:
     """One document's rules with the code that judges them and the answers that touch each measure."""
 
     def __init__(self, policy: LoadedPolicy, slots: Slots) -> None:
-        """Prepare the rules of one document."""
+        """Keep one document; its rules are prepared when it is first asked about."""
         self.policy = policy
-        self.rules = rules_of(policy, slots.vocabulary)
         self._slots = slots
-        self._judges: list[tuple[Judge, ...] | None] = [None] * len(self.rules)
+        self._judges: dict[int, tuple[Judge, ...]] = {}
         self._blank: list[MeasureResult] | None = None
         self._validity = lru_cache(maxsize=64)(partial(validity, policy.header))
-        self.touching: dict[str, set[int]] = {}
+
+    @lazy
+    def rules(self) -> tuple[Rule, ...]:
+        """The measures as rules, in the order of the text."""
+        return rules_of(self.policy, self._slots.vocabulary)
+
+    @lazy
+    def touching(self) -> dict[str, set[int]]:
+        """For each fact, the indexes of the measures it bears on."""
+        found: dict[str, set[int]] = {}
         for index, rule in enumerate(self.rules):
             for key in rule.telling.union(rule.facts):
-                self.touching.setdefault(key, set()).add(index)
+                found.setdefault(key, set()).add(index)
+        return found
 
     def blank(self) -> list[MeasureResult]:
         """Results while nothing is known; shared by all assessments for the measures no answer touches."""
@@ -122,7 +132,7 @@ class CompiledPolicy:
 
     def judges(self, index: int) -> tuple[Judge, ...]:
         """The functions that judge one measure's readings, the default first."""
-        judges = self._judges[index]
+        judges = self._judges.get(index)
         if judges is None:
             rule = self.rules[index]
             judges = tuple(compile_variant(rule, variant, self._slots) for variant in rule.variants)
