@@ -21,6 +21,7 @@ from policies.engine.plan import Bounds
 from policies.engine.validity import Validity
 from policies.model.policy import Day
 from policies.notation import FEN_PER_YUAN
+from policies.places import quotes
 from policies.values import Facts, Value
 
 Json = dict[str, Any]
@@ -183,9 +184,6 @@ def _measure(engine: Engine, assessed: PolicyAssessment, result: MeasureResult) 
     loaded = result.rule.loaded
     measure = loaded.measure
     articles = assessed.policy.articles
-    cited = [(loaded.article.id, quote) for quote in measure.quote] + [
-        (cite.article, cite.quote) for cite in measure.also
-    ]
     return {
         "id": result.id,
         "title": measure.title,
@@ -200,7 +198,8 @@ def _measure(engine: Engine, assessed: PolicyAssessment, result: MeasureResult) 
         "exhausted": result.exhausted,
         "formula": str(formula(result.rule.variants[0], result.facts, engine.corpus.facts)),
         "citations": [
-            {"article": article, "label": articles[article].label, "quote": quote} for article, quote in cited
+            {"article": cite.article, "label": articles[cite.article].label, "quote": cite.quote}
+            for cite in quotes(loaded)
         ],
         "readings": _readings(result),
     }

@@ -12,6 +12,7 @@ from dialogs.answers import (
     UNSURE,
     Given,
     NotUnderstoodError,
+    answers_outright,
     choice_labels,
     picked,
     read_typed,
@@ -98,9 +99,10 @@ class Dialog:
         return _Now(session, state, assessment, question)
 
     def _said(self, now: _Now, text: str) -> Turn:
-        steered = self._steered(now, text)
-        if steered is not None:
-            return steered
+        if now.question is None or not answers_outright(now.question, text):
+            steered = self._steered(now, text)
+            if steered is not None:
+                return steered
         if not text.strip():
             return self._again(now)
         if now.question is None:
@@ -155,7 +157,7 @@ class Dialog:
         shown = tuple(line.label for line in question.lines)
         facts = {key: to_data(value) for key, value in given.facts.items()}
         said = f"{self._subject(question)}：{'跳过' if skipped else given.said}"
-        event = Answered(question=question.id, facts=facts, said=said, shown=shown, skipped=skipped)
+        event = Answered(question=question.id, facts=facts, said=said, shown=shown)
         later = self._now(now.session.append(event))
         return later.session, (*self._echo(question, given), *self._continue(later))
 
@@ -297,8 +299,6 @@ class Dialog:
         return self._over(now, Text(self.presenter.left_out(now.assessment)))
 
     def _failed(self, now: _Now, command: Command) -> Turn:
-        if now.question is not None and now.question.kind == "bool":
-            return self._answered(now, now.question, picked(now.question, [1], self.engine.corpus.facts))
         return self._over(now, Text(self.presenter.group(now.assessment, FAILED)))
 
     def _in_kind(self, now: _Now, command: Command) -> Turn:

@@ -39,6 +39,11 @@ class Given:
     said: str
 
 
+def answers_outright(question: Question, text: str) -> bool:
+    """Whether words that are also a command (``不符合``) are a plain yes or no to the question asked."""
+    return question.kind == "bool" and text.strip().lower().rstrip("。.!！") in _YES | _NO
+
+
 def read_typed(question: Question, text: str, facts: Mapping[str, Fact]) -> Given:
     """Read typed words as the answer to a question.
 

@@ -22,7 +22,7 @@ class Answered(_Event):
     """An answer to a question. ``facts``: what it says, as stored data; ``None`` for 不清楚.
 
     ``shown``: the lines of a list that were on offer, so that a list asked again offers only new ones. ``said``: the
-    answer in words, for the summary. ``skipped``: put off rather than not known.
+    answer in words, for the summary.
     """
 
     kind: Literal["answered"] = "answered"
@@ -30,7 +30,6 @@ class Answered(_Event):
     facts: dict[str, Any]
     said: str
     shown: tuple[str, ...] = ()
-    skipped: bool = False
 
 
 class Undone(_Event):

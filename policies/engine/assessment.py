@@ -73,11 +73,6 @@ class MeasureResult:
         """The open facts in one row, the deciding ones first."""
         return tuple(self.open)
 
-    @property
-    def settled(self) -> bool:
-        """Whether no further answer can change it."""
-        return self.verdict == INELIGIBLE or not self.missing
-
     @lazy
     def reasons(self) -> tuple[Reason, ...]:
         """Each condition with its state, under the default reading."""
