@@ -26,7 +26,6 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
         facts=st.dictionaries(TEXT, DATA, max_size=3),
         said=TEXT,
         shown=st.lists(TEXT, max_size=2).map(tuple),
-        skipped=st.booleans(),
     ),
     st.just(Undone()),
     st.builds(Reopened, kind=st.just("reopened"), question=TEXT),
