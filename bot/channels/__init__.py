@@ -1,0 +1,1 @@
+"""Where people write from: one adapter a channel."""

@@ -1,0 +1,89 @@
+"""What comes in from a channel and what goes out to it, before and after the conversation itself. Stored as JSON."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+LONGEST = 1000  # characters of one message; what is pasted by mistake is not read
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Typed(_Part):
+    """Words somebody typed (or a command of a menu, by its words)."""
+
+    kind: Literal["typed"] = "typed"
+    text: str
+
+
+class Edited(_Part):
+    """An earlier message, changed: it corrects the answer it gave."""
+
+    kind: Literal["edited"] = "edited"
+    text: str
+
+
+class Tapped(_Part):
+    """Pressed choices of a question, as :class:`dialogs.advance.Picked`.
+
+    ``toggle``: one box of a question with several choices is ticked or unticked, nothing is answered yet. ``submit``:
+    the ticked boxes are the answer.
+    """
+
+    kind: Literal["tapped"] = "tapped"
+    question: str
+    revision: int
+    keys: tuple[str, ...] = ()
+    toggle: bool = False
+    submit: bool = False
+
+
+class Started(_Part):
+    """The conversation is opened; ``argument`` comes with a deep link (a document's id, or a token to go on elsewhere)."""
+
+    kind: Literal["started"] = "started"
+    argument: str | None = None
+
+
+class Unsupported(_Part):
+    """Something that cannot be read: a photo, a voice message, a location, a button that is not ours."""
+
+    kind: Literal["unsupported"] = "unsupported"
+    what: str
+
+
+Message = Annotated[Typed | Edited | Tapped | Started | Unsupported, Field(discriminator="kind")]
+
+
+class Inbound(_Part):
+    """One message as it came in.
+
+    ``dedupe_key``: the same for a message delivered twice. ``conversation``: keyed hash of the chat. ``address``: where
+    to answer; stands only in the delivery tables. ``ref``: the channel's id of the message that was typed, edited, or
+    holds the pressed button. ``callback``: what must be answered so that a button stops waiting. ``arrived``: epoch
+    seconds.
+    """
+
+    channel: str
+    dedupe_key: str
+    conversation: str
+    address: str
+    message: Message
+    arrived: float
+    ref: str | None = None
+    callback: str | None = None
+
+
+class Operation(_Part):
+    """One call of a channel, as its ``render`` made it and its ``send`` takes it.
+
+    ``anchor``: the message it leaves in the chat is the one that later turns may edit.
+    """
+
+    kind: str
+    body: dict[str, Any]
+    anchor: bool = False

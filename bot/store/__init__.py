@@ -1,0 +1,1 @@
+"""Where conversations and messages under way are kept: one interface, two stores."""
