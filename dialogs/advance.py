@@ -58,7 +58,15 @@ class Opened:
     """The conversation is begun or taken up again."""
 
 
-Incoming = Said | Picked | Opened
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Other words for the answer to a question answered earlier."""
+
+    question: str
+    text: str
+
+
+Incoming = Said | Picked | Opened | Corrected
 
 
 class Dialog:
@@ -74,7 +82,7 @@ class Dialog:
             Name.WHERE: self._where, Name.DATE: self._date, Name.RESULT: self._result, Name.RESTART: self._restart,
             Name.HELP: self._help, Name.CONTINUE: self._go_on, Name.SUMMARY: self._summary, Name.DETAIL: self._detail,
             Name.MISSING: self._missing, Name.LEFT_OUT: self._left_out, Name.FAILED: self._failed,
-            Name.IN_KIND: self._in_kind, Name.ALL: self._all, Name.REPORT: self._report,
+            Name.IN_KIND: self._in_kind, Name.ALL: self._all, Name.REPORT: self._report, Name.STAFF: self._staff,
         }  # fmt: skip
 
     def start(self, session_id: str, as_of: date) -> Session:
@@ -88,7 +96,14 @@ class Dialog:
             return self._opened(now)
         if isinstance(incoming, Picked):
             return self._picked(now, incoming)
+        if isinstance(incoming, Corrected):
+            return self._corrected(now, incoming)
         return self._said(now, incoming.text)
+
+    def current(self, session: Session) -> Ask | None:
+        """The question that is open now, as it is asked; ``None`` when everything was asked."""
+        now = self._now(session)
+        return None if now.question is None else self._ask(now)
 
     def _now(self, session: Session) -> _Now:
         state = State(session)
@@ -128,6 +143,15 @@ class Dialog:
         except NotUnderstoodError as error:
             return self._again(now, Text(str(error)))
         return self._answered(now, now.question, given)
+
+    def _corrected(self, now: _Now, correction: Corrected) -> Turn:
+        """As if the answer had been reopened and given in these words; the old one stays until they are understood."""
+        if correction.question not in now.state.answers:
+            return self._again(now, Text("那一题的回答已经撤回了，没有改动。"))
+        reopened = self._now(now.session.append(Reopened(question=correction.question)))
+        if reopened.question is None or reopened.question.id != correction.question:
+            return self._again(now, Text("那一题现在用不上了，没有改动。"))
+        return self._said(reopened, correction.text)
 
     def _steered(self, now: _Now, text: str) -> Turn | None:
         """What a command does, or ``None`` when the text is no command."""
@@ -309,6 +333,9 @@ class Dialog:
 
     def _report(self, now: _Now, command: Command) -> Turn:
         return self._over(now, Document("惠企政策核对.txt", self.presenter.report(now.assessment, now.state)))
+
+    def _staff(self, now: _Now, command: Command) -> Turn:
+        return self._over(now, Text(self.presenter.staff(now.assessment)))
 
 
 @dataclass(frozen=True)

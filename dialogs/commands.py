@@ -29,6 +29,7 @@ class Name(StrEnum):
     IN_KIND = "其他支持"
     ALL = "全部"
     REPORT = "报告"
+    STAFF = "转人工"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ _ALIASES = {
     "重来": Name.RESTART, "从头开始": Name.RESTART, "/new": Name.RESTART,
     "/help": Name.HELP, "help": Name.HELP, "/summary": Name.SUMMARY, "摘要": Name.SUMMARY,
     "继续问": Name.CONTINUE, "没有计入的": Name.LEFT_OUT, "合计": Name.LEFT_OUT, "非资金支持": Name.IN_KIND,
+    "人工": Name.STAFF, "找人工": Name.STAFF, "人工客服": Name.STAFF, "/staff": Name.STAFF,
     "待确认什么": Name.MISSING, "/report": Name.REPORT, "导出": Name.REPORT,
 }  # fmt: skip
 _WORDS = {**{name.value: name for name in Name}, **_ALIASES}

@@ -24,8 +24,8 @@ class Choice:
 class Ask:
     """A question. ``question`` and ``revision`` come back with the pick, so that a stale one is noticed.
 
-    ``multiple``: several choices at once. ``about``: how many
-    questions may be left, this one included, when it can be told.
+    ``multiple``: several choices at once; ``ticked``: the keys of those ticked so far, where a channel ticks one by one.
+    ``about``: how many questions may be left, this one included, when it can be told.
     """
 
     question: str
@@ -36,6 +36,7 @@ class Ask:
     multiple: bool = False
     help: str | None = None
     about: int | None = None
+    ticked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

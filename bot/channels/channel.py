@@ -36,6 +36,13 @@ class Channel(Protocol):
             SendError: one of its kinds below says what to do next.
         """
 
+    async def busy(self, address: str) -> None:
+        """Show that an answer is being made, where the channel can.
+
+        Raises:
+            SendError: when it could not be shown; nothing depends on it.
+        """
+
 
 class BadMessageError(ValueError):
     """What came in is malformed."""

@@ -121,9 +121,25 @@ class Backlog:
     oldest: float | None
 
 
-Lookup = Callable[[str], Session | None]
-"""The session that a token (its hash) goes on with."""
-Work = Callable[[Pending, Lookup], Outcome]
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which conversations a process serves: those of some channels, or one alone (a terminal, a web request)."""
+
+    channels: tuple[str, ...]
+    conversation: str | None = None
+
+
+class View(Protocol):
+    """What may be looked up within a turn, in its transaction."""
+
+    def resumable(self, token: str) -> Session | None:
+        """The session that a token (its hash) goes on with."""
+
+    def export(self) -> dict[str, Any]:
+        """Everything kept of the conversation whose turn it is, as data."""
+
+
+Work = Callable[[Pending, View], Outcome]
 
 
 class Store(Protocol):
@@ -132,17 +148,20 @@ class Store(Protocol):
     def receive(self, inbound: Sequence[Inbound]) -> int:
         """Keep messages, in order; returns how many were not known yet. After this they may be acknowledged."""
 
-    def turn(self, work: Work, now: float) -> Inbound | None:
+    def turn(self, work: Work, scope: Scope, now: float) -> Inbound | None:
         """Let ``work`` process the oldest message of the conversation that has waited longest; ``None``: nothing waits.
 
         One message a call, then the conversation goes to the end of the queue, so that no chat holds up another. What
         ``work`` raises is raised after everything is rolled back and the attempt is counted.
         """
 
-    def sending(self, bot: str) -> AbstractContextManager[bool]:
-        """Whether this process may send for a bot: only one at a time may. What was being sent before is queued again."""
+    def sending(self, scope: Scope) -> AbstractContextManager[Callable[[], bool]]:
+        """Become the sender of a scope: the value tells whether this process (still) is; only one at a time may be.
 
-    def claim(self, channel: str, limit: int, now: float) -> list[Delivery]:
+        On entering, what an earlier sender left under way is queued again.
+        """
+
+    def claim(self, scope: Scope, limit: int, now: float) -> list[Delivery]:
         """The next call of each conversation that has none under way, oldest first; they are now under way."""
 
     def sent(self, delivery: Delivery, ref: str | None) -> None:

@@ -1,0 +1,126 @@
+"""Runs conversations: keeps what comes in, processes it a turn at a time, has it sent, and stops without losing any."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.channels.channel import Channel, SendError
+from bot.messages import Inbound
+from bot.metrics import RECEIVED, TURN_SECONDS, TURNS, WAIT_SECONDS
+from bot.sender import Sender, backoff
+from bot.store.store import Scope, Store, StoreError
+from bot.traces import frames
+from bot.turns import Turns
+
+IDLE = 0.5  # seconds until the inbox is looked at again unasked (another process may have left something)
+SLOW = 1.0  # seconds after which a person is shown that an answer is being made
+NO_LONGER = 30.0  # seconds after which it is no longer shown
+DRAIN = 10.0  # seconds given to what is under way when the process stops
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Runner:
+    """The moving parts of one process. ``workers``: how many conversations are processed at once."""
+
+    store: Store
+    turns: Turns
+    channels: Mapping[str, Channel]
+    sender: Sender
+    scope: Scope
+    clock: Callable[[], float]
+    workers: int = 1
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _poked: asyncio.Event = field(default_factory=asyncio.Event)
+    _waiting: dict[str, Inbound] = field(default_factory=dict)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _stopping: bool = False
+
+    async def receive(self, inbound: Sequence[Inbound]) -> None:
+        """Keep messages; when this returns they may be acknowledged.
+
+        Raises:
+            StoreError: when they could not be kept: they must be delivered again.
+        """
+        if not inbound:
+            return
+        new = await asyncio.to_thread(self.store.receive, inbound)
+        channel = inbound[0].channel
+        RECEIVED.labels(channel, "new").inc(new)
+        RECEIVED.labels(channel, "known").inc(len(inbound) - new)
+        for message in inbound:
+            self._waiting.setdefault(message.conversation, message)
+        self._poked.set()
+
+    def start(self) -> None:
+        """Begin to process and send, in the background."""
+        jobs = [self._work() for _ in range(self.workers)]
+        self._tasks = [asyncio.create_task(job) for job in (*jobs, self._show_slow(), self.sender.run())]
+
+    async def stop(self) -> None:
+        """Let the turns under way end and their replies go out, then stop."""
+        self._stopping = True
+        self._poked.set()
+        *working, showing, sending = self._tasks
+        showing.cancel()
+        await asyncio.wait(working)
+        self.sender.drain(DRAIN)
+        await asyncio.wait((showing, sending))
+
+    async def _work(self) -> None:
+        failures = 0
+        while not self._stopping:
+            self._poked.clear()
+            try:
+                done = await asyncio.to_thread(self._turn)
+            except StoreError as error:
+                failures += 1
+                _log.error("store_failed", why=str(error))
+                await self.sleep(min(backoff(failures), 30.0))
+            except Exception as error:  # the message is tried again, then set aside; other chats go on
+                TURNS.labels("", "failed").inc()
+                _log.error("turn_failed", error=type(error).__name__, at=frames(error))
+            else:
+                failures = 0
+                await self._after(done)
+
+    def _turn(self) -> Inbound | None:
+        begun = time.perf_counter()
+        done = self.store.turn(self.turns.work, self.scope, self.clock())
+        if done is not None:
+            TURN_SECONDS.observe(time.perf_counter() - begun)
+        return done
+
+    async def _after(self, done: Inbound | None) -> None:
+        if done is None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._poked.wait(), IDLE)
+            return
+        TURNS.labels(done.channel, "done").inc()
+        WAIT_SECONDS.observe(max(0.0, self.clock() - done.arrived))
+        self._waiting.pop(done.conversation, None)
+        self.sender.poke()
+
+    async def _show_slow(self) -> None:
+        """Show people who wait that an answer is being made."""
+        while not self._stopping:
+            await self.sleep(SLOW)
+            for message in list(self._waiting.values()):
+                waited = self.clock() - message.arrived
+                if waited > NO_LONGER:  # another process has taken it long ago
+                    self._waiting.pop(message.conversation, None)
+                elif waited > SLOW:
+                    await self._show(message)
+
+    async def _show(self, message: Inbound) -> None:
+        try:
+            await self.channels[message.channel].busy(message.address)
+        except SendError as error:
+            _log.info("busy_not_shown", why=str(error))

@@ -1,0 +1,211 @@
+"""One message of a conversation: what it means to the dialog, and what to send for it. Touches no store and no network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.channels.channel import Channel
+from bot.messages import LONGEST, Edited, Inbound, Started, Tapped, Typed, Unsupported
+from bot.services import Service, forgotten, read_service, token_hash, token_in, token_told
+from bot.services import export as exported
+from bot.store.store import Outcome, Pending, Ticked, View
+from dialogs.advance import Corrected, Dialog, Incoming, Opened, Picked, Replies, Said
+from dialogs.commands import BadDateError, read_day
+from dialogs.replies import Ask, Reply, Text
+from dialogs.session import Session, taken_over
+
+ZONE = ZoneInfo("Asia/Shanghai")  # the day of a conversation is the day where the policies are
+LATE = 150.0  # seconds; a button pressed longer ago has stopped waiting (Telegram keeps callbacks that long)
+TRIES = 3  # of one message, before it is set aside
+APOLOGY = "刚才这一条没有处理成功，已经记下来待查，前面的回答都在。请换个说法再发一次，或输入“继续”。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one message did: the session as it is now, the replies, boxes ticked, and what else to keep."""
+
+    session: Session
+    replies: Replies
+    ticked: Ticked | None = None
+    token: str | None = None
+    forget: bool = False
+
+
+class Turns:
+    """Processes messages of all channels over one corpus. Holds nothing of any conversation."""
+
+    def __init__(self, dialog: Dialog, channels: Mapping[str, Channel], clock: Callable[[], float]) -> None:
+        """``clock`` gives epoch seconds."""
+        self._dialog, self._channels, self._clock = dialog, channels, clock
+
+    def work(self, pending: Pending, view: View) -> Outcome:
+        """Process one message (the ``work`` of :meth:`bot.store.store.Store.turn`).
+
+        Raises:
+            Exception: whatever went wrong, as long as the message is to be tried again; then it is set aside.
+        """
+        inbound, channel = pending.inbound, self._channels[pending.inbound.channel]
+        late = self._clock() - inbound.arrived > LATE
+        try:
+            step = self._step(pending, view)
+            replies, ticked = _with_ticks(step, pending.ticked)
+            operations = channel.render(replies, inbound, late=late)
+        except Exception as error:
+            if pending.attempts + 1 < TRIES:
+                raise
+            sorry = channel.render((Text(APOLOGY),), inbound, late=late)
+            return Outcome(pending.session, sorry, ticked=pending.ticked, failed=type(error).__name__)
+        return Outcome(step.session, operations, ticked, step.token, step.forget)
+
+    def _step(self, pending: Pending, view: View) -> _Step:
+        session, told = self._session(pending)
+        message = pending.inbound.message
+        if isinstance(message, Started):
+            step = self._started(session, message, pending, view)
+        elif isinstance(message, Typed):
+            step = self._typed(session, message.text, pending, view)
+        elif isinstance(message, Edited):
+            step = self._edited(session, message.text, pending.refs.get(pending.inbound.ref or ""))
+        elif isinstance(message, Tapped):
+            step = self._tapped(session, message, pending.ticked)
+        else:
+            step = self._unsupported(session, message)
+        return replace(step, replies=(*told, *step.replies))
+
+    def _session(self, pending: Pending) -> tuple[Session, Replies]:
+        """The session to go on with, and what must be said about it first."""
+        fresh = f"{pending.inbound.conversation}:{pending.runs + 1}"
+        if pending.session is None:
+            session = self._dialog.start(fresh, _day(pending.inbound))
+            return session, (Text("上次的记录坏了，读不出来，只好从头来。"),) if pending.broken else ()
+        corpus = self._dialog.engine.corpus
+        if pending.session.corpus_version == corpus.version:
+            return pending.session, ()
+        note = "政策文件在上次之后有更新，下面按现在的文件重新计算；不再合用的回答会重新问。"
+        return taken_over(pending.session, fresh, corpus.facts, corpus.version), (Text(note),)
+
+    def _advance(self, session: Session, incoming: Incoming) -> _Step:
+        return _Step(*self._dialog.advance(session, incoming))
+
+    def _started(self, session: Session, message: Started, pending: Pending, view: View) -> _Step:
+        """Opened, perhaps by a link: to a document's district, to a date, or to a conversation begun elsewhere."""
+        argument = (message.argument or "").strip()
+        token = token_in(argument)
+        if token is not None:
+            return self._taken_up(session, token, pending, view)
+        if argument and not session.events:
+            with suppress(BadDateError):  # no date: a document's id, or nothing we know
+                session = session.model_copy(update={"as_of": read_day(argument)})
+        policy = self._dialog.engine.policies.get(argument)
+        district = self._district(policy.policy.header.districts) if policy is not None else None
+        step = self._advance(session, Opened())
+        if district is not None and not session.events:
+            step = self._led_to(step, district)
+        today = _day(pending.inbound)
+        if session.events and step.session.as_of != today:
+            note = Text(f"这次对话按 {session.as_of.isoformat()} 算；要按今天算，输入“换日期 {today.isoformat()}”。")
+            step = replace(step, replies=(*step.replies[:1], note, *step.replies[1:]))
+        return step
+
+    def _led_to(self, step: _Step, district: str) -> _Step:
+        """A link to a document answers the first question with its district."""
+        answered = self._advance(step.session, Said(district))
+        return replace(answered, replies=(*step.replies[:1], Text(f"按{district}来看。"), *answered.replies))
+
+    def _district(self, districts: tuple[str, ...]) -> str | None:
+        return next((name for name in self._dialog.engine.corpus.facts["district"].choices if name in districts), None)
+
+    def _taken_up(self, session: Session, token: str, pending: Pending, view: View) -> _Step:
+        """Go on here with what was said elsewhere."""
+        other = view.resumable(token_hash(token))
+        if other is None:
+            step = self._advance(session, Opened())
+            return replace(step, replies=(Text("这个口令不对，或者已经换过、删掉了。"), *step.replies))
+        corpus = self._dialog.engine.corpus
+        here = taken_over(other, f"{pending.inbound.conversation}:{pending.runs + 1}", corpus.facts, corpus.version)
+        return self._advance(here, Opened())
+
+    def _typed(self, session: Session, text: str, pending: Pending, view: View) -> _Step:
+        if len(text) > LONGEST:
+            note = f"这一条有 {len(text)} 个字，太长了，没有读。请用 {LONGEST} 字以内的话回答。"
+            return self._again(session, Text(note))
+        token = token_in(text)
+        if token is not None:
+            return self._taken_up(session, token, pending, view)
+        service = read_service(text)
+        if service is not None:
+            return self._service(session, service, view)
+        if session.events or pending.session is not None:
+            return self._advance(session, Said(text))
+        welcome = self._advance(session, Opened())
+        answered = self._advance(welcome.session, Said(text))
+        return replace(answered, replies=(*welcome.replies[:1], *answered.replies))
+
+    def _service(self, session: Session, service: Service, view: View) -> _Step:
+        if service is Service.FORGET:
+            return _Step(session, (forgotten(),), forget=True)
+        if service is Service.EXPORT:
+            return self._again(session, exported(view.export()))
+        note, hashed = token_told()
+        return replace(self._again(session, note), token=hashed)
+
+    def _edited(self, session: Session, text: str, question: str | None) -> _Step:
+        if question is None:
+            note = "改过的那一条没有对应的回答，没有改动。要改答案，输入“修改”。"
+            return self._again(session, Text(note))
+        if len(text) > LONGEST:
+            return self._again(session, Text(f"改过的那一条太长了，没有读。请用 {LONGEST} 字以内的话。"))
+        return self._advance(session, Corrected(question, text))
+
+    def _tapped(self, session: Session, tap: Tapped, ticked: Ticked | None) -> _Step:
+        here = ticked if ticked is not None and _same(ticked, tap) else Ticked(tap.question, tap.revision, frozenset())
+        if not tap.toggle:
+            keys = tuple(sorted(here.keys, key=_number)) if tap.submit else tap.keys
+            if tap.submit and not keys:
+                return self._again(session, Text("还没有勾选。都没有就按“都没有”。"))
+            return self._advance(session, Picked(tap.question, tap.revision, keys))
+        ask = self._dialog.current(session)
+        offered = {choice.key for choice in ask.choices if choice.key.isdigit()} if ask is not None else set()
+        stale = ask is None or (ask.question, ask.revision) != (tap.question, tap.revision) or not ask.multiple
+        if ask is None or stale or not offered.issuperset(tap.keys):
+            return self._advance(session, Picked(tap.question, tap.revision, tap.keys if stale else ("?",)))
+        now = replace(here, keys=here.keys ^ frozenset(tap.keys))
+        return _Step(session, (ask,), ticked=now)
+
+    def _unsupported(self, session: Session, message: Unsupported) -> _Step:
+        if message.what == "button":
+            return self._again(session, Text("这个按钮认不出来，下面是现在的问题。"))
+        return _Step(session, (Text(f"看不了{message.what}，只看得懂文字和按钮。请把要说的打成字。"),))
+
+    def _again(self, session: Session, *first: Reply) -> _Step:
+        """Something is said, nothing changes, and the question that is open comes back."""
+        ask = self._dialog.current(session)
+        return _Step(session, (*first, *((ask,) if ask is not None else ())))
+
+
+def _with_ticks(step: _Step, before: Ticked | None) -> tuple[Replies, Ticked | None]:
+    """The replies with the boxes ticked so far, which stay ticked as long as their question is asked."""
+    ticked = step.ticked or before
+    if ticked is None:
+        return step.replies, None
+    shown: list[Reply] = []
+    for reply in step.replies:
+        asks = isinstance(reply, Ask) and _same(ticked, reply)
+        shown.append(replace(reply, ticked=ticked.keys) if isinstance(reply, Ask) and asks else reply)
+    return tuple(shown), ticked if step.session.revision == ticked.revision else None
+
+
+def _same(ticked: Ticked, other: Tapped | Ask) -> bool:
+    return (ticked.question, ticked.revision) == (other.question, other.revision)
+
+
+def _number(key: str) -> tuple[int, str]:
+    return (int(key) if key.isdigit() else 0, key)
+
+
+def _day(inbound: Inbound) -> date:
+    return datetime.fromtimestamp(inbound.arrived, ZONE).date()
