@@ -31,7 +31,7 @@ class Tapped(_Part):
     """Pressed choices of a question, as :class:`dialogs.advance.Picked`.
 
     ``toggle``: one box of a question with several choices is ticked or unticked, nothing is answered yet. ``submit``:
-    the ticked boxes are the answer.
+    the ticked boxes are the answer, together with ``keys`` (``rest``, or ``none`` when nothing is ticked).
     """
 
     kind: Literal["tapped"] = "tapped"

@@ -23,7 +23,7 @@ from bot.channels.channel import (
     UnreachableError,
 )
 from bot.metrics import SENDS
-from bot.store.store import Delivery, Scope, Store, StoreError
+from bot.store.store import Delivery, Scope, Sending, Store, StoreError
 from bot.traces import frames
 
 AT_ONCE = 25  # calls under way; Telegram takes about 30 messages a second of one bot
@@ -74,7 +74,7 @@ class Sender:
             if self._stop_at is None:
                 await self.sleep(NOT_ELECTED if failures == 0 else backoff(failures))
 
-    async def _round(self, elected: Callable[[], bool]) -> bool:
+    async def _round(self, elected: Sending) -> bool:
         """Start what can be sent now; false when this process is not (or no longer) to send."""
         if self._stop_at is not None and self.clock() > self._stop_at:
             return False
@@ -95,8 +95,8 @@ class Sender:
             await asyncio.wait_for(self._poked.wait(), IDLE)
         return True
 
-    def _claim(self, elected: Callable[[], bool], room: int) -> list[Delivery] | None:
-        return self.store.claim(self.scope, room, self.clock()) if elected() else None
+    def _claim(self, elected: Sending, room: int) -> list[Delivery] | None:
+        return self.store.claim(self.scope, room, self.clock()) if elected else None
 
     def _over(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)

@@ -164,8 +164,8 @@ class Turns:
     def _tapped(self, session: Session, tap: Tapped, ticked: Ticked | None) -> _Step:
         here = ticked if ticked is not None and _same(ticked, tap) else Ticked(tap.question, tap.revision, frozenset())
         if not tap.toggle:
-            keys = tuple(sorted(here.keys, key=_number)) if tap.submit else tap.keys
-            if tap.submit and not keys:
+            keys = (*sorted(here.keys, key=_number), *tap.keys) if tap.submit else tap.keys
+            if not keys:
                 return self._again(session, Text("还没有勾选。都没有就按“都没有”。"))
             return self._advance(session, Picked(tap.question, tap.revision, keys))
         ask = self._dialog.current(session)

@@ -121,6 +121,13 @@ class Backlog:
     oldest: float | None
 
 
+class Sending(Protocol):
+    """Whether this process may send. It may lose that (a connection is lost), so it is asked before every round."""
+
+    def __bool__(self) -> bool:
+        """True as long as no other process may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which conversations a process serves: those of some channels, or one alone (a terminal, a web request)."""
@@ -155,10 +162,10 @@ class Store(Protocol):
         ``work`` raises is raised after everything is rolled back and the attempt is counted.
         """
 
-    def sending(self, scope: Scope) -> AbstractContextManager[Callable[[], bool]]:
-        """Become the sender of a scope: the value tells whether this process (still) is; only one at a time may be.
+    def sending(self, scope: Scope) -> AbstractContextManager[Sending]:
+        """Whether this process may send for a scope: only one at a time may.
 
-        On entering, what an earlier sender left under way is queued again.
+        What was being sent before is queued again.
         """
 
     def claim(self, scope: Scope, limit: int, now: float) -> list[Delivery]:
