@@ -20,6 +20,7 @@ from bot.turns import Turns
 
 IDLE = 0.5  # seconds until the inbox is looked at again unasked (another process may have left something)
 SLOW = 1.0  # seconds after which a person is shown that an answer is being made
+EXPIRE = 3600.0  # seconds between two looks for conversations past their time
 NO_LONGER = 30.0  # seconds after which it is no longer shown
 DRAIN = 10.0  # seconds given to what is under way when the process stops
 
@@ -28,7 +29,11 @@ _log = structlog.get_logger(__name__)
 
 @dataclass
 class Runner:
-    """The moving parts of one process. ``workers``: how many conversations are processed at once."""
+    """The moving parts of one process.
+
+    ``workers``: how many conversations are processed at once. ``keep``: seconds after which a conversation nobody wrote
+    in is erased.
+    """
 
     store: Store
     turns: Turns
@@ -37,10 +42,13 @@ class Runner:
     scope: Scope
     clock: Callable[[], float]
     workers: int = 1
+    keep: float = float("inf")
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _poked: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: dict[str, Inbound] = field(default_factory=dict)
-    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _working: list[asyncio.Task[None]] = field(default_factory=list)
+    _aside: list[asyncio.Task[None]] = field(default_factory=list)
+    _sending: asyncio.Task[None] | None = None
     _stopping: bool = False
 
     async def receive(self, inbound: Sequence[Inbound]) -> None:
@@ -61,18 +69,20 @@ class Runner:
 
     def start(self) -> None:
         """Begin to process and send, in the background."""
-        jobs = [self._work() for _ in range(self.workers)]
-        self._tasks = [asyncio.create_task(job) for job in (*jobs, self._show_slow(), self.sender.run())]
+        self._working = [asyncio.create_task(self._work()) for _ in range(self.workers)]
+        self._aside = [asyncio.create_task(self._show_slow()), asyncio.create_task(self._expire())]
+        self._sending = asyncio.create_task(self.sender.run())
 
     async def stop(self) -> None:
         """Let the turns under way end and their replies go out, then stop."""
         self._stopping = True
         self._poked.set()
-        *working, showing, sending = self._tasks
-        showing.cancel()
-        await asyncio.wait(working)
+        for task in self._aside:
+            task.cancel()
+        await asyncio.gather(*self._working, *self._aside, return_exceptions=True)
         self.sender.drain(DRAIN)
-        await asyncio.wait((showing, sending))
+        if self._sending is not None:
+            await self._sending
 
     async def _work(self) -> None:
         failures = 0
@@ -107,6 +117,17 @@ class Runner:
         WAIT_SECONDS.observe(max(0.0, self.clock() - done.arrived))
         self._waiting.pop(done.conversation, None)
         self.sender.poke()
+
+    async def _expire(self) -> None:
+        """Erase what is past its time."""
+        while not self._stopping:
+            try:
+                erased = await asyncio.to_thread(self.store.expire, self.clock() - self.keep)
+            except StoreError as error:
+                _log.error("expiry_failed", why=str(error))
+            else:
+                _log.info("expired", conversations=erased)
+            await self.sleep(EXPIRE)
 
     async def _show_slow(self) -> None:
         """Show people who wait that an answer is being made."""

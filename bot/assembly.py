@@ -1,0 +1,51 @@
+"""Puts the parts of a serving process together as the settings say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.channels.channel import Channel
+from bot.runner import Runner
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.store.open import open_store
+from bot.store.store import Scope, Store
+from bot.turns import Turns
+from dialogs.advance import Dialog
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One process: where conversations are kept, and what runs them."""
+
+    store: Store
+    runner: Runner
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Work from entering to leaving; then everything under way is drained and the store closed."""
+        self.runner.start()
+        try:
+            yield
+        finally:
+            await self.runner.stop()
+            self.store.close()
+
+
+def assemble(settings: Settings, dialog: Dialog, channels: Sequence[Channel]) -> Parts:
+    """The parts of a process that serves some channels.
+
+    Raises:
+        StoreError: when the store cannot be opened.
+    """
+    store = open_store(settings.database_url or settings.database)
+    named = {channel.name: channel for channel in channels}
+    scope = Scope(tuple(named))
+    sender = Sender(store, named, scope, time.time)
+    turns = Turns(dialog, named, time.time)
+    keep = settings.retention_days * 86_400.0
+    runner = Runner(store, turns, named, sender, scope, time.time, workers=settings.workers, keep=keep)
+    return Parts(store, runner)

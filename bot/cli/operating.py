@@ -1,0 +1,75 @@
+"""Commands for whoever runs the assistant: settings, what waits or failed, backups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.shared import fail
+from bot.settings import Settings, SettingsError, masked, read_settings
+from bot.store.open import open_store
+from bot.store.store import Store
+
+_STATES = {"queued": "等待", "sending": "发送中", "dead": "发不出去"}
+
+
+def settings_or_end() -> Settings:
+    """The settings; a variable that cannot be used ends the command."""
+    try:
+        return read_settings()
+    except SettingsError as error:
+        fail(str(error), code=1)
+
+
+def config() -> None:
+    """Print every setting by its variable; secrets only as set or not."""
+    described = {name: field.description or "" for name, field in Settings.model_fields.items()}
+    table = Table("变量", "值", "说明", box=None)
+    for (variable, value), description in zip(masked(settings_or_end()).items(), described.values(), strict=True):
+        table.add_row(variable, value or "（没有设）", description)
+    Console(soft_wrap=True).print(table)
+
+
+def outbox(limit: int) -> None:
+    """Print what waits to be sent, what could not be sent, and messages that could not be processed."""
+    with opened() as store:
+        backlog = store.backlog()
+        typer.echo(
+            f"待处理 {backlog.inbox} 条，待发送 {backlog.outbox} 条，发不出去 {backlog.dead} 条，暂停的对话 {backlog.paused} 个。"
+        )
+        for row in store.outbox(limit):
+            typer.echo(
+                f"{row.id}  {_STATES[row.state]}  {row.channel}/{row.conversation[:12]}  {row.kind}  "
+                f"试了 {row.attempts} 次  {_time(row.made)}{f'  {row.error}' if row.error else ''}"
+            )
+        for message in store.set_aside(limit):
+            typer.echo(
+                f"没能处理  {message.channel}/{message.conversation[:12]}  {_time(message.arrived)}  {message.error}"
+            )
+
+
+def backup(target: Path) -> None:
+    """Write a consistent copy of the conversations while everything goes on."""
+    if target.exists():
+        fail(f"{target} 已经有了，没有覆盖。请换一个名字。", code=1)
+    with opened() as store:
+        store.backup(target)
+    typer.echo(f"已备份到 {target}。恢复方法见 docs/operation.md。")
+
+
+@contextmanager
+def opened() -> Iterator[Store]:
+    """The store the settings name."""
+    settings = settings_or_end()
+    with closing(open_store(settings)) as store:
+        yield store
+
+
+def _time(epoch: float) -> str:
+    return datetime.fromtimestamp(epoch).astimezone().strftime("%Y-%m-%d %H:%M")
