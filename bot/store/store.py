@@ -121,8 +121,15 @@ class Backlog:
     oldest: float | None
 
 
+class Sending(Protocol):
+    """Whether this process may send. It may lose that (a connection is lost), so it is asked before every round."""
+
+    def __bool__(self) -> bool:
+        """True as long as no other process may."""
+
+
 Lookup = Callable[[str], Session | None]
-"""The session that a token (its hash) goes on with."""
+"""The session that a token (its hash) goes on with; ``None`` also when its log cannot be read."""
 Work = Callable[[Pending, Lookup], Outcome]
 
 
@@ -139,8 +146,11 @@ class Store(Protocol):
         ``work`` raises is raised after everything is rolled back and the attempt is counted.
         """
 
-    def sending(self, bot: str) -> AbstractContextManager[bool]:
-        """Whether this process may send for a bot: only one at a time may. What was being sent before is queued again."""
+    def sending(self, bot: str) -> AbstractContextManager[Sending]:
+        """Whether this process may send for a bot (by its channel's name): only one at a time may.
+
+        What was being sent before is queued again.
+        """
 
     def claim(self, channel: str, limit: int, now: float) -> list[Delivery]:
         """The next call of each conversation that has none under way, oldest first; they are now under way."""
