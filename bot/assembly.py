@@ -41,7 +41,7 @@ def assemble(settings: Settings, dialog: Dialog, channels: Sequence[Channel]) ->
     Raises:
         StoreError: when the store cannot be opened.
     """
-    store = open_store(settings.database_url or settings.database)
+    store = open_store(settings.store)
     named = {channel.name: channel for channel in channels}
     scope = Scope(tuple(named))
     sender = Sender(store, named, scope, time.time)

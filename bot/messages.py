@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 LONGEST = 1000  # characters of one message; what is pasted by mistake is not read
+
+
+def _storable(text: str) -> str:
+    """Without what no store keeps: halves of characters become "?", the character of code 0 goes."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+Text = Annotated[str, AfterValidator(_storable)]
 
 
 class _Part(BaseModel):
@@ -17,14 +25,14 @@ class Typed(_Part):
     """Words somebody typed (or a command of a menu, by its words)."""
 
     kind: Literal["typed"] = "typed"
-    text: str
+    text: Text
 
 
 class Edited(_Part):
     """An earlier message, changed: it corrects the answer it gave."""
 
     kind: Literal["edited"] = "edited"
-    text: str
+    text: Text
 
 
 class Tapped(_Part):
@@ -35,9 +43,9 @@ class Tapped(_Part):
     """
 
     kind: Literal["tapped"] = "tapped"
-    question: str
+    question: Text
     revision: int
-    keys: tuple[str, ...] = ()
+    keys: tuple[Text, ...] = ()
     toggle: bool = False
     submit: bool = False
 
@@ -46,14 +54,14 @@ class Started(_Part):
     """The conversation is opened; ``argument`` comes with a deep link (a document's id, or a token to go on elsewhere)."""
 
     kind: Literal["started"] = "started"
-    argument: str | None = None
+    argument: Text | None = None
 
 
 class Unsupported(_Part):
     """Something that cannot be read: a photo, a voice message, a location, a button that is not ours."""
 
     kind: Literal["unsupported"] = "unsupported"
-    what: str
+    what: Text
 
 
 Message = Annotated[Typed | Edited | Tapped | Started | Unsupported, Field(discriminator="kind")]
@@ -68,14 +76,14 @@ class Inbound(_Part):
     seconds.
     """
 
-    channel: str
-    dedupe_key: str
-    conversation: str
-    address: str
+    channel: Text
+    dedupe_key: Text
+    conversation: Text
+    address: Text
     message: Message
     arrived: float
-    ref: str | None = None
-    callback: str | None = None
+    ref: Text | None = None
+    callback: Text | None = None
 
 
 class Operation(_Part):

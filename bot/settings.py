@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(None, description="webhook 请求头里的密钥；不设就由 secret_key 推出")
     secret_key: SecretStr | None = Field(None, description="给聊天编号做散列的密钥；不设就在 data 里生成一份")
     database_url: SecretStr | None = Field(None, description="PostgreSQL 地址；不设就用 data 里的 SQLite")
-    data: Path = Field(Path(typer.get_app_dir("huiqi")), description="存放对话记录的文件夹")
+    data: Path = Field(default_factory=lambda: Path(typer.get_app_dir("huiqi")), description="存放对话记录的文件夹")
     retention_days: int = Field(180, ge=1, le=3650, description="多少天没有人说话，就删除对话")
     host: str = Field("127.0.0.1", description="huiqi serve 监听的地址")
     port: int = Field(8000, ge=0, le=65535, description="huiqi serve 监听的端口")
@@ -54,8 +54,10 @@ class Settings(BaseSettings):
         return value
 
     @property
-    def database(self) -> Path:
-        """The SQLite file, where no PostgreSQL is set."""
+    def store(self) -> str | Path:
+        """Where conversations are kept: a PostgreSQL address, or a file."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
         return self.data / "huiqi.db"
 
 

@@ -14,10 +14,11 @@ from rich.console import Console
 from rich.text import Text as RichText
 
 from bot.channels.terminal import NAME, TerminalChannel
-from bot.messages import Started
-from bot.store.store import Scope, Store
+from bot.messages import LONGEST, Started
+from bot.store.store import Scope, Store, StoreError
 from bot.turns import Turns
 from dialogs.advance import Dialog
+from dialogs.commands import excerpt
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LEAVE = {"退出", "再见", "结束", "拜拜", "exit", "quit", "bye", "q"}
@@ -40,14 +41,16 @@ class Terminal:
         """Talk until the person leaves; every turn is kept before its replies are shown.
 
         Raises:
-            StoreError: when the conversation cannot be kept.
+            StoreError: when the conversation cannot be kept, or is open in another terminal.
         """
-        with self._store.sending(self._scope):
+        with self._store.sending(self._scope) as ours:
+            if not ours:
+                raise StoreError("这次对话正开在另一个窗口里。请到那边接着来，或者不带 --resume 另开一次。")
             said = self._turn(opening)
             read = self._reader()
             while (line := read()) is not None:
                 text = line.strip()
-                self._record("用户", text)
+                self._record("用户", text if len(text) <= LONGEST else excerpt(text))
                 if text.lower() in _LEAVE:
                     break
                 said = self._turn(text) or said

@@ -15,9 +15,7 @@ import typer
 
 from bot.cli import assessing, listing
 from bot.cli.shared import Options, fail, read_date
-from bot.sessions import SessionStore, StoreError
-from dialogs.session import Session, taken_over
-from policies.law import Corpus
+from bot.store.errors import StoreError
 
 app = typer.Typer(
     help="惠企政策助手：按条文逐条核对企业能对上哪些政策，给出原文和估算范围。",
@@ -47,31 +45,27 @@ def chat(
     transcript: Annotated[Path | None, typer.Option("--transcript", help="把对话写进这个文件")] = None,
 ) -> None:
     """在终端里一问一答，最后给出结果。"""
-    from bot.terminal import Terminal  # noqa: PLC0415 - the other commands need no terminal
+    from bot.channels.terminal import NAME  # noqa: PLC0415 - the other commands keep no conversation
+    from bot.cli import operating  # noqa: PLC0415
+    from bot.messages import Started  # noqa: PLC0415
+    from bot.store.open import open_store  # noqa: PLC0415
+    from bot.terminal import Terminal  # noqa: PLC0415
     from dialogs.advance import Dialog  # noqa: PLC0415
 
     options: Options = context.obj
-    day = read_date(as_of) or date.today()
+    day = read_date(as_of)
     dialog = Dialog(options.engine())
-    with closing(SessionStore(Path(typer.get_app_dir("huiqi")) / "huiqi.db")) as store:
-        session = _last(store, dialog.engine.corpus) if resume else None
-        if session is not None and as_of is not None:
+    with closing(open_store(operating.settings_or_end().data / "huiqi.db")) as store:
+        before = store.latest(NAME) if resume else None
+        if resume and before is None:
+            typer.echo("没有可以接着的对话，从头开始。", err=True)
+        if before is not None and day is not None:
             typer.echo("接着上次的对话时日期不变；要换请在对话里输入“换日期”。", err=True)
+        opening = Started(argument=None if before is not None or day is None else day.isoformat())
         try:
-            Terminal(dialog, store, transcript=transcript).run(session or dialog.start(uuid.uuid4().hex, day))
+            Terminal(dialog, store, before or uuid.uuid4().hex, transcript=transcript).run(opening)
         except (KeyboardInterrupt, EOFError):  # in the middle of a turn, or at the end of a page
             typer.echo("\n已保存。下次用 huiqi chat --resume 接着来。")
-
-
-def _last(store: SessionStore, corpus: Corpus) -> Session | None:
-    """The conversation to go on with, if there is one; changed documents are judged as they are now."""
-    session = store.latest()
-    if session is None:
-        typer.echo("没有可以接着的对话，从头开始。", err=True)
-    elif session.corpus_version != corpus.version:
-        typer.echo("政策文件在上次之后有更新，下面按现在的文件重新计算；不再合用的回答会重新问。", err=True)
-        return taken_over(session, uuid.uuid4().hex, corpus.facts, corpus.version)
-    return session
 
 
 @app.command()
@@ -138,6 +132,32 @@ def lint(
 
     options: Options = context.obj
     linting.run(options, write=write)
+
+
+@app.command()
+def config() -> None:
+    """显示生效的设置（环境变量 HUIQI_…），密钥只显示有没有设。"""
+    from bot.cli import operating  # noqa: PLC0415 - only commands that serve need settings
+
+    operating.config()
+
+
+@app.command()
+def outbox(
+    limit: Annotated[int, typer.Option("--limit", min=1, help="最多列出几条")] = 50,
+) -> None:
+    """列出等待发送、发不出去和没能处理的消息。"""
+    from bot.cli import operating  # noqa: PLC0415 - only commands that serve need settings
+
+    operating.outbox(limit)
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="备份写到这个文件")]) -> None:
+    """在运行中备份全部对话记录。"""
+    from bot.cli import operating  # noqa: PLC0415 - only commands that serve need settings
+
+    operating.backup(target)
 
 
 _FILE_ERRORS = {

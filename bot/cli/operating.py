@@ -67,7 +67,7 @@ def backup(target: Path) -> None:
 def opened() -> Iterator[Store]:
     """The store the settings name."""
     settings = settings_or_end()
-    with closing(open_store(settings)) as store:
+    with closing(open_store(settings.store)) as store:
         yield store
 
 

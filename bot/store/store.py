@@ -14,11 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from bot.messages import Inbound, Operation
+from bot.store.errors import StoreError
 from dialogs.session import Session
-
-
-class StoreError(Exception):
-    """Conversations cannot be kept or read; the message (Chinese) names the place and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +77,11 @@ class Delivery:
     attempts: int
 
 
+__all__ = [
+    "Backlog", "Delivery", "Outcome", "Outgoing", "Pending", "Scope", "Sending", "SetAside", "State", "Store",
+    "StoreError", "Ticked", "View", "Work",
+]  # fmt: skip
+
 State = Literal["queued", "sending", "dead"]
 
 
@@ -140,7 +142,7 @@ class View(Protocol):
     """What may be looked up within a turn, in its transaction."""
 
     def resumable(self, token: str) -> Session | None:
-        """The session that a token (its hash) goes on with."""
+        """The session that a token (its hash) goes on with; ``None`` also when its log cannot be read."""
 
     def export(self) -> dict[str, Any]:
         """Everything kept of the conversation whose turn it is, as data."""
@@ -182,6 +184,9 @@ class Store(Protocol):
 
     def pause(self, delivery: Delivery, why: str) -> None:
         """The person does not want messages: as :meth:`bury`, and the rest waits until they write again."""
+
+    def session(self, conversation: str) -> Session | None:
+        """A conversation's session as it is now; ``None`` before its first turn, and when its log cannot be read."""
 
     def export(self, conversation: str) -> dict[str, Any] | None:
         """Everything kept of a conversation, as data."""

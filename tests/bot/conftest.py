@@ -19,7 +19,7 @@ from policies.load import OWN_CORPUS
 ROOT = Path(__file__).parents[2]
 LAUNCH = [sys.executable, "-c", "from bot.cli import main; main()"]
 HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA")
-SETTINGS = ("HUIQI_CORPUS", "HUIQI_FACTS", "PYTHONUNBUFFERED", "PYTHONUTF8", "PYTHONIOENCODING")
+SETTINGS = ("PYTHONUNBUFFERED", "PYTHONUTF8", "PYTHONIOENCODING")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     for name in HOMES:
         monkeypatch.setenv(name, str(folder))
-    for name in SETTINGS:
+    for name in (*SETTINGS, *(name for name in os.environ if name.startswith("HUIQI_"))):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

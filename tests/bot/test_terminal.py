@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import re
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.sessions import SessionStore
+from bot.channels.terminal import NAME, TerminalChannel
+from bot.messages import Started
+from bot.store.open import open_store
+from bot.store.store import Outcome, Scope, StoreError
 from bot.terminal import Terminal
 from dialogs.advance import Dialog
-from dialogs.session import Answered, Reopened, Session, State
+from dialogs.session import Answered, Event, Reopened, Session, State
 from policies.engine.engine import Engine
 from policies.values import Value, to_data
 
@@ -37,22 +41,38 @@ class Talk:
 
     def __init__(self, dialog: Dialog, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.dialog, self.folder, self.monkeypatch = dialog, folder, monkeypatch
-        self.store = SessionStore(folder / "huiqi.db")
+        self.store = open_store(folder / "huiqi.db")
         self.transcript = folder / "transcript.txt"
 
-    def __call__(self, *lines: str, session: Session | None = None, raw: bytes | None = None) -> tuple[Session, str]:
+    def __call__(self, *lines: str, id_: str = "one", raw: bytes | None = None) -> tuple[Session, str]:
         typed = "".join(f"{line}\n" for line in lines).encode() if raw is None else raw
         shown = io.StringIO()
         self.monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
         self.monkeypatch.setattr("sys.stdout", shown)
-        terminal = Terminal(self.dialog, self.store, transcript=self.transcript)
-        return terminal.run(session or self.dialog.start("one", DAY)), shown.getvalue()
+        Terminal(self.dialog, self.store, id_, transcript=self.transcript).run(Started(argument=DAY.isoformat()))
+        return self.session(id_), shown.getvalue()
+
+    def session(self, id_: str = "one") -> Session:
+        session = self.store.session(id_)
+        assert session is not None
+        return session
+
+    def seed(self, *events: Event, corpus_version: str | None = None) -> None:
+        """A conversation as it was left earlier."""
+        version = self.dialog.engine.corpus.version if corpus_version is None else corpus_version
+        session = Session(id="one:1", corpus_version=version, as_of=DAY, events=events)
+        opened = TerminalChannel("one", print).read(Started(), 0.0)
+        assert opened is not None
+        self.store.receive([opened])
+        self.store.turn(lambda pending, view: Outcome(session, ()), Scope((NAME,), "one"), 0.0)
 
 
 @pytest.fixture
-def talk(dialog: Dialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Talk:
+def talk(dialog: Dialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Talk]:
     monkeypatch.chdir(tmp_path)
-    return Talk(dialog, tmp_path, monkeypatch)
+    talk = Talk(dialog, tmp_path, monkeypatch)
+    yield talk
+    talk.store.close()
 
 
 def answered(session: Session) -> list[str]:
@@ -83,20 +103,18 @@ def test_words_that_leave(talk, word):
 
 
 def test_a_whole_conversation_ends_with_the_result(talk):
-    session, shown = talk("海珠", *["不清楚"] * 60)
+    _, shown = talk("海珠", *["不清楚"] * 60)
     assert "海珠办法：结论（现行有效）" in shown
     assert "问题都问完了" in shown
     assert "可以输入：详情 1" in shown
-    assert talk.store.load("one") == session
     assert "可申报" not in shown
 
 
-def test_figures_are_said_back_and_reach_the_result(talk, dialog):
-    session = dialog.start("one", DAY)
-    for key, value in PILOT.items():
-        question = "where" if key == "district" else f"fact:{key}"
-        session = session.append(Answered(question=question, facts={key: to_data(value)}, said=key))
-    session, shown = talk("1200万", "结果", session=session.append(Reopened(question=INVESTMENT)))
+def test_figures_are_said_back_and_reach_the_result(talk):
+    questions = {key: "where" if key == "district" else f"fact:{key}" for key in PILOT}
+    told = [Answered(question=questions[key], facts={key: to_data(PILOT[key])}, said=key) for key in PILOT]
+    talk.seed(*told, Reopened(question=INVESTMENT))
+    _, shown = talk("1200万", "结果")
     assert re.search("记下：.*1200万元", shown)
     assert "360万元" in shown
     assert "第三条第（一）项" in shown
@@ -130,7 +148,7 @@ def test_the_end_of_the_input_leaves_with_everything_saved(talk):
     session, shown = talk(raw="海珠\n不清".encode())  # no line end: the pipe broke off
     assert answered(session) == ["where"]
     assert shown.rstrip().endswith(LEAVING)
-    assert talk.store.latest() == session
+    assert talk.store.latest(NAME) == "one"
 
 
 def test_bytes_that_are_no_utf8_are_not_understood(talk):
@@ -148,17 +166,21 @@ def test_a_very_long_line_is_not_read(talk, line):
     assert line[:2000] not in talk.transcript.read_text(encoding="utf-8")
 
 
-def test_what_was_only_opened_does_not_stand_before_the_last_conversation(talk, dialog):
-    kept, _ = talk("海珠")
-    talk("退出", session=dialog.start("two", DAY))
-    assert talk.store.latest() == kept
+def test_what_was_only_opened_does_not_stand_before_the_last_conversation(talk):
+    talk("海珠")
+    talk("退出", id_="two")
+    assert talk.store.latest(NAME) == "one"
+
+
+def test_a_conversation_open_elsewhere_is_not_opened_again(talk):
+    talk("海珠")
+    with talk.store.sending(Scope((NAME,), "one")), pytest.raises(StoreError, match="另一个窗口"):
+        talk("都没有")
 
 
 def test_resuming_goes_on_with_the_same_question(talk):
     first, before = talk("海珠", "1 3")
-    again = talk.store.latest()
-    assert again == first
-    second, after = talk("不清楚", session=again)
+    second, after = talk("不清楚")
     assert after.startswith("接着上次的来。")
     question = before.split("\n\n")[-3]
     assert question in after
@@ -176,9 +198,9 @@ def test_the_transcript_holds_both_sides(talk):
 
 
 def test_the_transcript_grows(talk):
-    session, _ = talk("海珠")
+    talk("海珠")
     before = talk.transcript.read_text(encoding="utf-8")
-    talk("都没有", session=session)
+    talk("都没有")
     assert talk.transcript.read_text(encoding="utf-8").startswith(before)
 
 
@@ -209,12 +231,25 @@ def test_every_turn_is_saved_before_the_next_is_read(talk):
 
     talk.monkeypatch.setattr("sys.stdin", Typed("海珠\n都没有\n"))
     talk.monkeypatch.setattr("sys.stdout", io.StringIO())
-    Terminal(talk.dialog, talk.store).run(talk.dialog.start("one", DAY))
+    Terminal(talk.dialog, talk.store, "one").run(Started())
     assert counts == [0, 1, 2]
 
 
-def test_facts_that_the_rules_no_longer_know_are_left_aside(talk, dialog):
-    old = dialog.start("old", DAY).append(Answered(question="fact:gone", facts={"gone": True}, said="以前的要素：是"))
-    session, shown = talk("海珠", "结果", "我的回答", session=old)
+def test_facts_that_the_rules_no_longer_know_are_left_aside(talk):
+    talk.seed(Answered(question="fact:gone", facts={"gone": True}, said="以前的要素：是"), corpus_version="older")
+    session, shown = talk("海珠", "结果", "我的回答")
+    assert "政策文件在上次之后有更新" in shown
     assert "海珠办法：结论" in shown
-    assert len(session.events) == 2
+    assert answered(session) == ["where"]
+
+
+def test_what_could_not_be_shown_is_shown_when_it_goes_on(talk, monkeypatch):
+    def broken(channel, *_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TerminalChannel, "send", broken)
+        with pytest.raises(KeyboardInterrupt):
+            talk("海珠")
+    _, shown = talk("退出")
+    assert "您好，这里是惠企政策助手。" in shown

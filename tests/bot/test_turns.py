@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from bot.messages import Edited, Message, Started, Tapped, Typed, Unsupported
+from bot.messages import Edited, Inbound, Message, Operation, Started, Tapped, Typed, Unsupported
 from bot.store.store import Outcome, Pending, View
 from bot.turns import LATE, TRIES, ZONE, Turns
 from dialogs.advance import Dialog
@@ -281,7 +281,12 @@ def test_a_late_tap_still_counts_and_is_answered_anew(chat: Chat, monkeypatch) -
     chat.say("海珠区")
     told: list[bool] = []
     render = chat.channel.render
-    monkeypatch.setattr(chat.channel, "render", lambda r, i, *, late: told.append(late) or render(r, i, late=late))
+
+    def noting(replies: Sequence[Reply], to: Inbound, *, late: bool) -> tuple[Operation, ...]:
+        told.append(late)
+        return render(replies, to, late=late)
+
+    monkeypatch.setattr(chat.channel, "render", noting)
     ask = chat.asked
     tap = Tapped(question=ask.question, revision=ask.revision, keys=("none",))
     chat.take(tap, arrived=NOON - LATE - 1)

@@ -1,0 +1,162 @@
+"""Conversations: what is kept of each, its log included, and how it is erased."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.store import logs
+from bot.store.database import Rows
+from bot.store.logs import BrokenLogError, Log, Memory
+from bot.store.store import Outcome, StoreError, Ticked
+from dialogs.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A conversation as it was before the turn.
+
+    ``number``, ``length``: of its current log. ``log``: ``None`` before the first turn, and when it cannot be read.
+    """
+
+    id: str
+    version: int
+    runs: int
+    number: int | None
+    length: int
+    log: Log | None
+    ticked: Ticked | None
+    broken: bool
+
+    @property
+    def session(self) -> Session | None:
+        """The session so far."""
+        return self.log.session if self.log else None
+
+    @property
+    def refs(self) -> Mapping[str, str]:
+        """Message id → question of the answer it gave."""
+        return self.log.refs if self.log else {}
+
+
+def written_in(rows: Rows, conversation: str, channel: str, arrived: float, number: int) -> None:
+    """Somebody wrote: the conversation exists from now on, was used last, and wants messages again."""
+    rows.execute(
+        "INSERT INTO conversations (id, channel, touched, last, made) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET touched = excluded.touched, last = excluded.last, paused = 0",
+        (conversation, channel, arrived, number, arrived),
+    )
+
+
+def load(rows: Rows, conversation: str, memory: Memory) -> Kept:
+    """A conversation that exists."""
+    version, runs, number, length, ticked = rows.execute(
+        "SELECT version, runs, log, length, ticked FROM conversations WHERE id = ?", (conversation,)
+    ).fetchone()
+    try:
+        log = logs.read(rows, number, length, memory) if number is not None else None
+        return Kept(conversation, version, runs, number, length, log, _ticked(ticked), broken=False)
+    except (BrokenLogError, ValueError, TypeError):
+        return Kept(conversation, version, runs, number, length, log=None, ticked=None, broken=True)
+
+
+def current(rows: Rows, conversation: str, memory: Memory) -> Session | None:
+    """The session of a conversation; ``None`` before its first turn, and when it cannot be read."""
+    found = rows.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation,)).fetchone()
+    return load(rows, conversation, memory).session if found else None
+
+
+def by_token(rows: Rows, token: str, memory: Memory) -> Session | None:
+    """The session a token goes on with; ``None`` when there is none or it cannot be read."""
+    found = rows.execute(
+        "SELECT log, length FROM conversations JOIN tokens ON tokens.conversation = conversations.id"
+        " WHERE hash = ? AND log IS NOT NULL",
+        (token,),
+    ).fetchone()
+    try:
+        return logs.read(rows, found[0], found[1], memory).session if found else None
+    except BrokenLogError:
+        return None
+
+
+def save(rows: Rows, kept: Kept, outcome: Outcome, ref: str | None, arrived: float) -> Log | None:
+    """Keep what a turn leaves; returns the log as it is then.
+
+    Raises:
+        ValueError: when the session is not the one kept with something added.
+        StoreError: when the conversation was changed elsewhere in the meantime.
+    """
+    log, runs = kept.log, kept.runs
+    session = outcome.session
+    if session is not None:
+        if log is None or session.id != log.session.id:
+            runs += 1
+            log = _taken_over(rows, kept, session, runs, arrived)
+        log = logs.extend(rows, log, session, ref, arrived)
+    number, length = (log.number, log.session.revision) if log else (kept.number, kept.length)
+    changed = rows.execute(
+        "UPDATE conversations SET version = version + 1, runs = ?, log = ?, length = ?, ticked = ?"
+        " WHERE id = ? AND version = ?",
+        (runs, number, length, _as_json(outcome.ticked), kept.id, kept.version),
+    )
+    if changed.rowcount != 1:
+        raise StoreError("这次对话在别处同时有了新的内容，这一步没有保存，会自动再来一次。")
+    if outcome.token is not None:
+        rows.execute("DELETE FROM tokens WHERE conversation = ?", (kept.id,))
+        rows.execute("INSERT INTO tokens (hash, conversation) VALUES (?, ?)", (outcome.token, kept.id))
+    return log
+
+
+def _taken_over(rows: Rows, kept: Kept, session: Session, run: int, arrived: float) -> Log:
+    """A new log with the answers it takes over from the last one: those were not given by this message."""
+    before = kept.session.events if kept.session else ()
+    carried = 0
+    while carried < session.revision and session.events[carried] in before:
+        carried += 1
+    log = logs.begin(rows, kept.id, run, session, arrived)
+    return logs.extend(rows, log, session.model_copy(update={"events": session.events[:carried]}), None, arrived)
+
+
+def erase(rows: Rows, conversation: str) -> bool:
+    """Erase a conversation with its logs, its tokens and what it would still send; returns whether there was one."""
+    there = rows.execute("DELETE FROM conversations WHERE id = ?", (conversation,)).rowcount > 0
+    rows.execute("DELETE FROM events WHERE log IN (SELECT id FROM logs WHERE conversation = ?)", (conversation,))
+    rows.execute("DELETE FROM logs WHERE conversation = ?", (conversation,))
+    rows.execute("DELETE FROM tokens WHERE conversation = ?", (conversation,))
+    rows.execute("DELETE FROM outbox WHERE conversation = ?", (conversation,))
+    return there
+
+
+def unused(rows: Rows, before: float, limit: int) -> list[str]:
+    """Some conversations nobody wrote in since."""
+    found = rows.execute("SELECT id FROM conversations WHERE touched < ? LIMIT ?", (before, limit)).fetchall()
+    return [row[0] for row in found]
+
+
+def still_unused(rows: Rows, conversation: str, before: float) -> bool:
+    """Whether, now that it is locked, nobody has written in it."""
+    return rows.execute(
+        "SELECT 1 FROM conversations WHERE id = ? AND touched < ?", (conversation, before)
+    ).fetchone() is not None  # fmt: skip
+
+
+def latest(rows: Rows, channel: str) -> str | None:
+    """The conversation of a channel that was written in last, of those in which something was answered."""
+    found = rows.execute(
+        "SELECT id FROM conversations WHERE channel = ? AND length > 0 ORDER BY last DESC LIMIT 1", (channel,)
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _as_json(ticked: Ticked | None) -> str | None:
+    if ticked is None:
+        return None
+    return json.dumps([ticked.question, ticked.revision, sorted(ticked.keys)], ensure_ascii=False)
+
+
+def _ticked(text: str | None) -> Ticked | None:
+    if text is None:
+        return None
+    question, revision, keys = json.loads(text)
+    return Ticked(question, revision, frozenset(keys))

@@ -1,0 +1,218 @@
+"""The store over a database: each promise of :class:`bot.store.store.Store` as one transaction."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.messages import Inbound
+from bot.store import conversations, inbox, outbox, overview
+from bot.store.conversations import Kept
+from bot.store.database import Database, Rows
+from bot.store.inbox import Waiting
+from bot.store.logs import Log, Memory
+from bot.store.store import (
+    Backlog,
+    Delivery,
+    Outcome,
+    Outgoing,
+    Pending,
+    Scope,
+    Sending,
+    SetAside,
+    StoreError,
+    Work,
+)
+from dialogs.session import Session
+
+_TOGETHER = 200  # conversations expired in one transaction, so that turns need not wait long
+
+
+class DurableStore:
+    """Conversations in a database; what each method promises stands in :class:`bot.store.store.Store`."""
+
+    def __init__(self, database: Database) -> None:
+        """Use a database whose tables are there."""
+        self._database, self._memory = database, Memory()
+
+    def receive(self, inbound: Sequence[Inbound]) -> int:
+        """Keep messages."""
+        with self._database.writing() as rows:
+            return inbox.receive(rows, inbound)
+
+    def turn(self, work: Work, scope: Scope, now: float) -> Inbound | None:
+        """Let ``work`` process one message."""
+        waiting: Waiting | None = None
+        log: Log | None = None
+        try:
+            with self._database.writing() as rows:
+                waiting = inbox.oldest(rows, scope, self._database.skip_locked)
+                if waiting is None:
+                    return None
+                kept = conversations.load(rows, waiting.inbound.conversation, self._memory)
+                outcome = work(_pending(waiting, kept), _View(rows, self._memory, kept.id))
+                log = _settle(rows, waiting, kept, outcome, now)
+        except StoreError:
+            raise
+        except Exception:
+            if waiting is not None:
+                with self._database.writing() as rows:
+                    inbox.tried(rows, waiting)
+            raise
+        if log is not None:
+            self._memory.put(log)
+        if outcome.forget:
+            self._database.scrub()
+        return waiting.inbound
+
+    @contextmanager
+    def sending(self, scope: Scope) -> Iterator[Sending]:
+        """Be the one that sends for a scope."""
+        with self._database.sending(
+            "+".join(scope.channels) + (f":{scope.conversation}" if scope.conversation else "")
+        ) as ours:
+            if ours:
+                with self._database.writing() as rows:
+                    outbox.queue_again(rows, scope)
+            yield ours
+
+    def claim(self, scope: Scope, limit: int, now: float) -> list[Delivery]:
+        """Take the next calls to make."""
+        with self._database.writing() as rows:
+            return outbox.claim(rows, scope, limit, now)
+
+    def sent(self, delivery: Delivery, ref: str | None) -> None:
+        """A call was made."""
+        with self._database.writing() as rows:
+            outbox.sent(rows, delivery, ref)
+
+    def retry(self, delivery: Delivery, due: float, why: str) -> None:
+        """Queue a call again."""
+        with self._database.writing() as rows:
+            outbox.retry(rows, delivery, due, why)
+
+    def bury(self, delivery: Delivery, why: str) -> None:
+        """Set a call aside."""
+        with self._database.writing() as rows:
+            outbox.bury(rows, delivery, why)
+
+    def pause(self, delivery: Delivery, why: str) -> None:
+        """Send nothing more until they write again."""
+        with self._database.writing() as rows:
+            outbox.pause(rows, delivery, why)
+
+    def session(self, conversation: str) -> Session | None:
+        """A conversation's session."""
+        with self._database.reading() as rows:
+            return conversations.current(rows, conversation, self._memory)
+
+    def export(self, conversation: str) -> dict[str, Any] | None:
+        """Everything kept of a conversation."""
+        with self._database.reading() as rows:
+            return overview.export(rows, conversation)
+
+    def forget(self, conversation: str) -> bool:
+        """Erase a conversation."""
+        with self._database.writing() as rows:
+            there = _erase(rows, conversation)
+        self._database.scrub()
+        return there
+
+    def expire(self, before: float) -> int:
+        """Erase conversations nobody wrote in since, some at a time; the keys of old messages go with them."""
+        erased = 0
+        while True:
+            with self._database.writing() as rows:
+                found = conversations.unused(rows, before, _TOGETHER)
+                erased += sum(_erase(rows, conversation, before) for conversation in found)
+            if len(found) < _TOGETHER:
+                break
+        while True:
+            with self._database.writing() as rows:
+                if not inbox.prune(rows, time.time()):
+                    break
+        self._database.scrub()
+        return erased
+
+    def latest(self, channel: str) -> str | None:
+        """The conversation written in last."""
+        with self._database.reading() as rows:
+            return conversations.latest(rows, channel)
+
+    def outbox(self, limit: int) -> list[Outgoing]:
+        """Calls that are queued, under way or dead."""
+        with self._database.reading() as rows:
+            return outbox.listed(rows, limit)
+
+    def set_aside(self, limit: int) -> list[SetAside]:
+        """Messages that could not be processed."""
+        with self._database.reading() as rows:
+            return inbox.set_aside(rows, limit)
+
+    def backlog(self) -> Backlog:
+        """How much is under way."""
+        with self._database.reading() as rows:
+            return overview.backlog(rows)
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy."""
+        self._database.backup(target)
+
+    def close(self) -> None:
+        """Release files and connections."""
+        self._database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a turn may look up, in its own transaction."""
+
+    rows: Rows
+    memory: Memory
+    conversation: str
+
+    def resumable(self, token: str) -> Session | None:
+        """The session a token goes on with."""
+        return conversations.by_token(self.rows, token, self.memory)
+
+    def export(self) -> dict[str, Any]:
+        """Everything kept of the conversation."""
+        return overview.export(self.rows, self.conversation) or {}
+
+
+def _pending(waiting: Waiting, kept: Kept) -> Pending:
+    return Pending(
+        waiting.inbound, kept.session, kept.runs, kept.ticked, kept.refs, kept.broken, waiting.attempts
+    )  # fmt: skip
+
+
+def _settle(rows: Rows, waiting: Waiting, kept: Kept, outcome: Outcome, now: float) -> Log | None:
+    """Keep what a turn leaves; returns the log to remember."""
+    message, log = waiting.inbound, None
+    if outcome.forget:
+        conversations.erase(rows, kept.id)
+        inbox.erase(rows, kept.id, now, until=waiting.number)
+        for number, channel, arrived in inbox.next_of(rows, kept.id):  # written since: a new conversation
+            conversations.written_in(rows, kept.id, channel, arrived, number)
+    else:
+        log = conversations.save(rows, kept, outcome, message.ref, message.arrived)
+        if outcome.failed is None:
+            inbox.done(rows, waiting, now)
+        else:
+            inbox.put_aside(rows, waiting, outcome.failed)
+    outbox.queue(rows, message, outcome.operations, now)
+    return log
+
+
+def _erase(rows: Rows, conversation: str, before: float | None = None) -> bool:
+    """Erase a conversation with its messages, provided nobody wrote in it since ``before``."""
+    inbox.lock(rows, conversation)
+    wanted = before is None or conversations.still_unused(rows, conversation, before)
+    there = wanted and conversations.erase(rows, conversation)
+    if wanted:
+        inbox.erase(rows, conversation, time.time())
+    return there

@@ -1,0 +1,151 @@
+"""Messages that came in: known ones left out, one queue a conversation, the conversations taken in turn.
+
+A conversation with messages waiting stands in ``ready``. Its row there is also the conversation's lock: whoever adds a
+message, takes one or erases the conversation writes or locks that row first. Without that, a message could be kept just
+while the row is taken away because nothing seemed to wait, and would lie there until the next one came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.messages import Inbound
+from bot.store import conversations
+from bot.store.database import Rows, scoped
+from bot.store.store import Scope, SetAside
+
+_KNOWN_FOR = 14 * 86400.0  # seconds a processed message's dedupe key is kept; nobody delivers again so late
+_NEWEST = 2**62  # above every number
+_READY = "SELECT ready.conversation FROM ready JOIN conversations ON conversations.id = ready.conversation"
+_BATCH = 1000  # rows erased in one go
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The oldest message of a conversation."""
+
+    number: int
+    inbound: Inbound
+    attempts: int
+
+
+def receive(rows: Rows, messages: Sequence[Inbound]) -> int:
+    """Keep the messages not known yet, in order; returns how many."""
+    for conversation in sorted({message.conversation for message in messages}):  # one order for all: no deadlock
+        lock(rows, conversation)
+    return sum(_keep(rows, message) for message in messages)
+
+
+def _keep(rows: Rows, message: Inbound) -> bool:
+    kept = rows.execute(
+        "INSERT INTO inbox (channel, dedupe_key, conversation, inbound, arrived) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (channel, dedupe_key) DO NOTHING RETURNING seq",
+        (message.channel, message.dedupe_key, message.conversation, message.model_dump_json(), message.arrived),
+    ).fetchone()
+    if kept:
+        conversations.written_in(rows, message.conversation, message.channel, message.arrived, kept[0])
+    return kept is not None
+
+
+def lock(rows: Rows, conversation: str) -> None:
+    """Stand in the queue, or stay where it stands; nobody else can take the conversation until the transaction ends."""
+    rows.execute(
+        "INSERT INTO ready (conversation) VALUES (?)"
+        " ON CONFLICT (conversation) DO UPDATE SET conversation = excluded.conversation",
+        (conversation,),
+    )
+
+
+def oldest(rows: Rows, scope: Scope, skip_locked: str) -> Waiting | None:
+    """The oldest message of the conversation that has waited longest; what cannot be read is set aside."""
+    where, values = scoped(scope, "conversations.channel", "ready.conversation")
+    first_ready = f"{_READY} WHERE {where} ORDER BY ready.seq LIMIT 1 {skip_locked}"
+    while found := rows.execute(first_ready, values).fetchone():
+        conversation: str = found[0]
+        message = rows.execute(
+            "SELECT seq, inbound, attempts FROM inbox WHERE conversation = ? AND state = 'waiting' ORDER BY seq LIMIT 1",
+            (conversation,),
+        ).fetchone()
+        if message is None:
+            rows.execute("DELETE FROM ready WHERE conversation = ?", (conversation,))
+            continue
+        number, text, attempts = message
+        try:
+            return Waiting(number, Inbound.model_validate_json(text), attempts)
+        except ValueError:
+            fail(rows, number, "存下的消息读不出来")
+    return None
+
+
+def tried(rows: Rows, waiting: Waiting) -> None:
+    """Count an attempt; the conversation goes to the end of the queue."""
+    lock(rows, waiting.inbound.conversation)
+    rows.execute("UPDATE inbox SET attempts = attempts + 1 WHERE seq = ?", (waiting.number,))
+    _go_on(rows, waiting.inbound.conversation)
+
+
+def done(rows: Rows, waiting: Waiting, now: float) -> None:
+    """A message is processed: only its key is kept. With more waiting, the conversation goes to the end of the queue."""
+    _blank(rows, waiting.inbound.conversation, waiting.number, waiting.number, now)
+    _go_on(rows, waiting.inbound.conversation)
+
+
+def put_aside(rows: Rows, waiting: Waiting, why: str) -> None:
+    """A message could not be processed: it is kept, and those after it go on."""
+    fail(rows, waiting.number, why)
+    _go_on(rows, waiting.inbound.conversation)
+
+
+def fail(rows: Rows, number: int, why: str) -> None:
+    """Mark a message as one that could not be processed."""
+    rows.execute("UPDATE inbox SET state = 'failed', error = ? WHERE seq = ?", (why, number))
+
+
+def erase(rows: Rows, conversation: str, now: float, until: int = _NEWEST) -> None:
+    """Blank the messages of a conversation up to one; newer ones stand in the queue."""
+    _blank(rows, conversation, 0, until, now)
+    _go_on(rows, conversation)
+
+
+def _blank(rows: Rows, conversation: str, first: int, last: int, now: float) -> None:
+    """Keep nothing of messages but their keys."""
+    rows.execute(
+        "UPDATE inbox SET state = 'done', done = ?, conversation = NULL, inbound = NULL, error = NULL"
+        " WHERE conversation = ? AND seq BETWEEN ? AND ?",
+        (now, conversation, first, last),
+    )
+
+
+def _go_on(rows: Rows, conversation: str) -> None:
+    rows.execute("DELETE FROM ready WHERE conversation = ?", (conversation,))
+    rows.execute(
+        "INSERT INTO ready (conversation) SELECT conversation FROM inbox"
+        " WHERE conversation = ? AND state = 'waiting' LIMIT 1",
+        (conversation,),
+    )
+
+
+def next_of(rows: Rows, conversation: str) -> Iterator[tuple[int, str, float]]:
+    """Number, channel and time of the messages that wait."""
+    yield from rows.execute(
+        "SELECT seq, channel, arrived FROM inbox WHERE conversation = ? AND state = 'waiting' ORDER BY seq",
+        (conversation,),
+    ).fetchall()
+
+
+def prune(rows: Rows, now: float) -> int:
+    """Drop some of the keys of messages processed long ago; returns how many."""
+    return rows.execute(
+        "DELETE FROM inbox WHERE seq IN (SELECT seq FROM inbox WHERE state = 'done' ORDER BY seq LIMIT ?) AND done < ?",
+        (_BATCH, now - _KNOWN_FOR),
+    ).rowcount
+
+
+def set_aside(rows: Rows, limit: int) -> list[SetAside]:
+    """Messages that could not be processed, oldest first."""
+    found = rows.execute(
+        "SELECT channel, dedupe_key, conversation, arrived, error FROM inbox WHERE state = 'failed' ORDER BY seq LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return [SetAside(*row) for row in found]

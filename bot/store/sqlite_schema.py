@@ -1,0 +1,81 @@
+"""The tables in SQLite, and the way to them from older files."""
+
+from __future__ import annotations
+
+import time
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("huiqi")
+
+# Times are epoch seconds, JSON is text. AUTOINCREMENT: a number is never given twice.
+_TABLES = (
+    """CREATE TABLE conversations (
+        id TEXT PRIMARY KEY, channel TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 0,
+        runs INTEGER NOT NULL DEFAULT 0, log INTEGER, length INTEGER NOT NULL DEFAULT 0,
+        anchor TEXT, ticked TEXT, paused INTEGER NOT NULL DEFAULT 0,
+        touched REAL NOT NULL, last INTEGER NOT NULL, made REAL NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX conversations_last ON conversations (channel, last)",
+    "CREATE INDEX conversations_touched ON conversations (touched)",
+    """CREATE TABLE logs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL, run INTEGER NOT NULL, session TEXT NOT NULL,
+        corpus_version TEXT NOT NULL, as_of TEXT NOT NULL, made REAL, UNIQUE (conversation, run)
+    )""",
+    """CREATE TABLE events (
+        log INTEGER NOT NULL, position INTEGER NOT NULL, event TEXT NOT NULL, ref TEXT, made REAL,
+        PRIMARY KEY (log, position)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE inbox (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, dedupe_key TEXT NOT NULL, conversation TEXT,
+        inbound TEXT, arrived REAL NOT NULL, state TEXT NOT NULL DEFAULT 'waiting',
+        attempts INTEGER NOT NULL DEFAULT 0, error TEXT, done REAL, UNIQUE (channel, dedupe_key)
+    )""",
+    "CREATE INDEX inbox_open ON inbox (conversation, seq) WHERE conversation IS NOT NULL",
+    "CREATE INDEX inbox_failed ON inbox (seq) WHERE state = 'failed'",
+    "CREATE TABLE ready (seq INTEGER PRIMARY KEY, conversation TEXT NOT NULL UNIQUE)",
+    """CREATE TABLE outbox (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL, channel TEXT NOT NULL, address TEXT NOT NULL,
+        operation TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'queued', attempts INTEGER NOT NULL DEFAULT 0,
+        made REAL NOT NULL, due REAL NOT NULL, error TEXT
+    )""",
+    "CREATE INDEX outbox_heads ON outbox (channel, conversation, id, state) WHERE state <> 'dead'",
+    "CREATE INDEX outbox_conversation ON outbox (conversation)",
+    "CREATE TABLE tokens (hash TEXT PRIMARY KEY, conversation TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX tokens_conversation ON tokens (conversation)",
+)
+
+
+@migrations(name="0001_conversations")
+def conversations(db: Database) -> None:
+    """All tables; the conversations of the terminal, so far in ``sessions`` and ``events``, are taken over."""
+    old = {"sessions", "events"} <= set(db.table_names())
+    if old:
+        db.execute("ALTER TABLE events RENAME TO old_events")
+    for statement in _TABLES:
+        db.execute(statement)
+    if old:
+        _take_over(db)
+        db.execute("DROP TABLE old_events")
+        db.execute("DROP TABLE sessions")
+
+
+def _take_over(db: Database) -> None:
+    """``touched`` was a counter there: the order of saving, which ``last`` is here."""
+    now = time.time()
+    db.execute(
+        "INSERT INTO logs (conversation, run, session, corpus_version, as_of)"
+        " SELECT id, 1, id, corpus_version, as_of FROM sessions ORDER BY touched"
+    )
+    db.execute(
+        "INSERT INTO events (log, position, event)"
+        " SELECT logs.id, position, event FROM old_events JOIN logs ON logs.conversation = old_events.session"
+    )
+    db.execute(
+        "INSERT INTO conversations (id, channel, runs, log, length, touched, last, made)"
+        " SELECT sessions.id, 'terminal', 1, logs.id, (SELECT count(*) FROM events WHERE log = logs.id), ?, touched, ?"
+        " FROM sessions JOIN logs ON logs.conversation = sessions.id",
+        [now, now],
+    )
+    db.execute("INSERT INTO sqlite_sequence (name, seq) SELECT 'inbox', coalesce(max(touched), 0) FROM sessions")
