@@ -42,7 +42,7 @@ _OPTIONS = (
 class PostgresDatabase:
     """One database, by connections of a pool."""
 
-    first_ready = "SELECT conversation FROM ready ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED"
+    skip_locked = "FOR UPDATE OF ready SKIP LOCKED"
 
     def __init__(self, url: str) -> None:
         """Connect, and bring the tables up to date.
@@ -106,13 +106,13 @@ class PostgresDatabase:
             yield rows
 
     @contextmanager
-    def sending(self, bot: str) -> Iterator[Sending]:
+    def sending(self, name: str) -> Iterator[Sending]:
         """Held by an advisory lock of a connection of its own; the server frees it when the connection ends."""
         with self._reported():
             connection = psycopg.connect(self._conninfo, autocommit=True)
         with closing(connection):
             with self._reported():
-                key = crc32(bot.encode()) - 2**31
+                key = crc32(name.encode()) - 2**31
                 row = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (_LOCKS, key)).fetchone()
             yield _Lock(connection) if row and row[0] else False
 
