@@ -109,7 +109,7 @@ def _pressed(update: Update, query: CallbackQuery, arrived: float, secret: bytes
     if query.message is None:  # in a chat nobody may answer in; what is sent there has no buttons
         return None
     said: Said | None = read_button(query.data) if query.data is not None else None
-    said = said or Unsupported(what="按钮")
+    said = said or Unsupported(what="button")
     return _inbound(str(update.update_id), query.message, said, arrived, secret, query.id)
 
 

@@ -50,7 +50,7 @@ async def send(bot: Bot, address: str, operation: Operation, anchor: str | None)
         raise meaning(error) from None
 
 
-async def show_typing(bot: Bot, address: str) -> None:
+async def busy(bot: Bot, address: str) -> None:
     """Show for five seconds that an answer is being written.
 
     Raises:
@@ -72,9 +72,11 @@ def place(address: str) -> tuple[int, int | None]:
 async def _call(bot: Bot, chat: int, topic: int | None, operation: Operation, anchor: str | None) -> str | None:
     body = operation.body
     if operation.kind == ANSWER:
-        return await _answer(bot, body["id"])
+        await _answer(bot, body["id"])
+        return None
     if operation.kind == BARE:
-        return await _bare(bot, chat, body["message"] or anchor)
+        await _bare(bot, chat, body["message"] or anchor)
+        return None
     if operation.kind == EDIT:
         return await _edit(bot, chat, topic, body, anchor)
     if operation.kind == FILE:
