@@ -1,0 +1,1 @@
+"""Telegram: updates in, the conversation's replies out."""
