@@ -67,6 +67,11 @@ class Runner:
             self._waiting.setdefault(message.conversation, message)
         self._poked.set()
 
+    @property
+    def working(self) -> bool:
+        """Whether messages are being processed: started, and not told to stop."""
+        return bool(self._working) and not self._stopping
+
     def start(self) -> None:
         """Begin to process and send, in the background."""
         self._working = [asyncio.create_task(self._work()) for _ in range(self.workers)]

@@ -135,6 +135,22 @@ def lint(
 
 
 @app.command()
+def telegram(context: typer.Context) -> None:
+    """用长轮询在 Telegram 里服务（要设 HUIQI_TELEGRAM_TOKEN）。"""
+    from bot.cli import operating  # noqa: PLC0415 - only commands that serve need settings
+
+    operating.poll(context.obj)
+
+
+@app.command()
+def serve(context: typer.Context) -> None:
+    """启动网页服务；设了 HUIQI_TELEGRAM_TOKEN 和 HUIQI_WEBHOOK_URL，也收 Telegram 的 webhook。"""
+    from bot.cli import operating  # noqa: PLC0415
+
+    operating.serve(context.obj)
+
+
+@app.command()
 def config() -> None:
     """显示生效的设置（环境变量 HUIQI_…），密钥只显示有没有设。"""
     from bot.cli import operating  # noqa: PLC0415 - only commands that serve need settings

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.shared import fail
+from bot.cli.shared import Options, fail
 from bot.settings import Settings, SettingsError, masked, read_settings
 from bot.store.open import open_store
 from bot.store.store import Store
+
+if TYPE_CHECKING:
+    from dialogs.advance import Dialog
 
 _STATES = {"queued": "等待", "sending": "发送中", "dead": "发不出去"}
 
@@ -24,6 +29,33 @@ def settings_or_end() -> Settings:
     try:
         return read_settings()
     except SettingsError as error:
+        fail(str(error), code=1)
+
+
+def poll(options: Options) -> None:
+    """Serve Telegram by long polling."""
+    from bot import serving  # noqa: PLC0415 - loads the client and the web server
+
+    _run(serving.poll, options)
+
+
+def serve(options: Options) -> None:
+    """Serve the web application."""
+    from bot import serving  # noqa: PLC0415
+
+    _run(serving.serve, options)
+
+
+def _run(service: Callable[[Settings, Dialog], Coroutine[None, None, None]], options: Options) -> None:
+    from bot.channels.telegram.polling import PollingError  # noqa: PLC0415
+    from bot.logs import configure_logs  # noqa: PLC0415
+    from dialogs.advance import Dialog  # noqa: PLC0415
+
+    settings = settings_or_end()
+    configure_logs(settings)
+    try:
+        asyncio.run(service(settings, Dialog(options.engine())))
+    except (SettingsError, PollingError) as error:
         fail(str(error), code=1)
 
 

@@ -58,7 +58,7 @@ class Database(Protocol):
 
 def scoped(scope: Scope, channel: str, conversation: str) -> tuple[str, tuple[str, ...]]:
     """What a query says to see only a scope, and its values; ``channel`` and ``conversation`` are columns."""
-    where = f"{channel} IN ({', '.join('?' * len(scope.channels))})"
+    where = f"{channel} IN ({', '.join('?' * len(scope.channels))})" if scope.channels else "1 = 0"
     if scope.conversation is None:
         return where, scope.channels
     return f"{where} AND {conversation} = ?", (*scope.channels, scope.conversation)
