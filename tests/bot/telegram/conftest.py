@@ -1,0 +1,46 @@
+"""A Bot API on loopback, and the assistant answering there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from dialogs.advance import Dialog
+from policies.engine.engine import Engine
+from tests.bot.telegram.desk import Desk
+from tests.bot.telegram.standin.server import Standin
+
+NOON = 1710475200.0  # 2024-03-15, noon in Guangzhou
+
+
+class Clock:
+    """Epoch seconds, moved by tests."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def dialog(engine: Engine) -> Dialog:
+    return Dialog(engine)
+
+
+@pytest.fixture
+def standin(clock: Clock) -> Iterator[Standin]:
+    with Standin(clock) as running:
+        yield running
+
+
+@pytest.fixture
+def desk(standin: Standin, dialog: Dialog) -> Iterator[Desk]:
+    with Desk(standin, dialog) as running:
+        yield running
