@@ -165,8 +165,6 @@ class Turns:
         here = ticked if ticked is not None and _same(ticked, tap) else Ticked(tap.question, tap.revision, frozenset())
         if not tap.toggle:
             keys = (*sorted(here.keys, key=_number), *tap.keys) if tap.submit else tap.keys
-            if not keys:
-                return self._again(session, Text("还没有勾选。都没有就按“都没有”。"))
             return self._advance(session, Picked(tap.question, tap.revision, keys))
         ask = self._dialog.current(session)
         offered = {choice.key for choice in ask.choices if choice.key.isdigit()} if ask is not None else set()

@@ -9,6 +9,7 @@ from datetime import date
 from dialogs.answers import (
     NONE_OF_THEM,
     REST_UNSURE,
+    STAND_ALONE,
     UNSURE,
     Given,
     NotUnderstoodError,
@@ -168,7 +169,7 @@ class Dialog:
         if not keys or words - {NONE, UNSURE_KEY, REST_KEY} or (words - {UNSURE_KEY} and not question.lines):
             raise NotUnderstoodError("没有这个选项，请重新选")
         if words and words != {REST_KEY} and (numbers or len(words) > 1):
-            raise NotUnderstoodError(f"“{NONE_OF_THEM}”“{UNSURE}”不能和别的一起选，请重新选")
+            raise NotUnderstoodError(STAND_ALONE)
         if UNSURE_KEY in words:
             return unsure(question)
         given = picked(question, numbers, self.engine.corpus.facts)

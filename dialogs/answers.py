@@ -19,6 +19,7 @@ from policies.values import Value
 NONE_OF_THEM = "都没有"
 UNSURE = "不清楚"
 REST_UNSURE = "其余不清楚"
+STAND_ALONE = f"“{NONE_OF_THEM}”“{UNSURE}”不能和别的一起选，请重新选"
 _YES = {"是", "是的", "对", "对的", "有", "有的", "嗯", "yes", "y", "没错", "符合", "已", "是啊", "√"}
 _NO = {"否", "不是", "不", "没", "没有", "无", "不对", "no", "n", "没有的", "未", "不符合", "还没", "还没有", "×"}
 _UNSURE = {UNSURE, "不知道", "不确定", "说不清", "不了解", "不晓得", "?", "？"}
@@ -132,6 +133,8 @@ def _numbers(text: str, labels: Sequence[str]) -> list[int]:
     words = [word for word in _SEPARATORS.split(text) if word]
     if not words:
         raise NotUnderstoodError("没有看到选了哪几项。写序号（例如 1 3）或选项里的字")
+    if len(words) > 1 and any(word in _NOTHING or word in _UNSURE for word in words):
+        raise NotUnderstoodError(STAND_ALONE)
     return list(dict.fromkeys(_number_of(word, labels) for word in words))
 
 

@@ -1,0 +1,177 @@
+"""The conversations of tests/dialogs/stories, unchanged, over the store: in process, and at a terminal.
+
+(tests/bot/telegram plays them in Telegram over HTTP.)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.channels.terminal import NAME
+from bot.messages import Message, Started, Tapped, Typed
+from bot.store.open import open_store
+from bot.store.store import Scope, Store
+from bot.terminal import Terminal
+from bot.turns import ZONE, Turns
+from dialogs.advance import Dialog
+from dialogs.replies import Ask, Reply
+from dialogs.session import Session, State
+from policies.answers import value_text
+from policies.engine.engine import Engine
+from tests.bot.inprocess import InProcess
+from tests.dialogs.talk import standing_question, words
+from tests.dialogs.test_stories import _NOT_TOLD, Story, Turn, key_of, stories
+
+CONVERSATION = "c"
+
+
+@pytest.fixture(scope="module")
+def dialog(engine: Engine) -> Dialog:
+    return Dialog(engine)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path / "huiqi.db")
+    yield store
+    store.close()
+
+
+@dataclass
+class Checks:
+    """Holds what came of each turn against what the story tells."""
+
+    story: Story
+    dialog: Dialog
+    store: Store
+
+    @property
+    def session(self) -> Session:
+        session = self.store.session(CONVERSATION)
+        assert session is not None
+        return session
+
+    def after(self, turn: Turn, said: str) -> None:
+        where = f"{turn.say or turn.pick or turn.tap}\n{said}"
+        said = said.replace("**", "")
+        for piece in turn.has:
+            assert piece in said, where
+        for piece in turn.lacks:
+            assert piece not in said, where
+        if turn.asks != _NOT_TOLD:
+            question = standing_question(self.dialog, self.session)
+            assert (question and question.id) == turn.asks, where
+
+    def at_the_end(self) -> None:
+        facts, vocabulary = State(self.session).facts, self.dialog.engine.corpus.facts
+        assert {key: value_text(vocabulary[key], facts.get(key)) for key in self.story.facts} == self.story.facts
+
+
+@dataclass
+class InProcessPlayer:
+    """Somebody on the channel without an outside."""
+
+    dialog: Dialog
+    store: Store
+    now: float
+    channel: InProcess = field(default_factory=InProcess)
+
+    def take(self, message: Message) -> list[Reply]:
+        inbound = self.channel.read(message, self.now)
+        assert inbound is not None
+        scope = Scope((self.channel.name,))
+        self.store.receive([inbound])
+        turns = Turns(self.dialog, {self.channel.name: self.channel}, lambda: self.now)
+        assert self.store.turn(turns.work, scope, self.now) is not None
+        shown = len(self.channel.sent)
+        while claimed := self.store.claim(scope, 9, self.now):
+            for delivery in claimed:
+                asyncio.run(self.channel.send(delivery.address, delivery.operation, delivery.anchor))
+                self.store.sent(delivery, None)
+        return self.channel.sent[shown:]
+
+    def play(self, turn: Turn) -> str:
+        if turn.reopen:
+            return "\n".join(words(self.take(Started())))
+        if turn.tap is not None:
+            tap = Tapped(question=turn.tap.question, revision=turn.tap.revision, keys=turn.tap.keys)
+            return "\n".join(words(self.take(tap)))
+        if turn.pick is None:
+            return "\n".join(words(self.take(Typed(text=turn.say or ""))))
+        asks = [reply for reply in self.channel.sent if isinstance(reply, Ask)]
+        keys = tuple(key_of(asks[-1], label) for label in turn.pick)
+        return "\n".join(words(self.take(Tapped(question=asks[-1].question, revision=asks[-1].revision, keys=keys))))
+
+
+@pytest.mark.parametrize("raw", stories())
+def test_in_process(dialog: Dialog, store: Store, raw: dict[str, Any]) -> None:
+    story = Story.model_validate(raw)
+    player = InProcessPlayer(dialog, store, datetime.combine(story.as_of, time(12), ZONE).timestamp())
+    player.take(Started())
+    checks = Checks(story, dialog, store)
+    for turn in story.turns:
+        checks.after(turn, player.play(turn))
+    checks.at_the_end()
+
+
+class Typist:
+    """Standard input as somebody types it: reads the screen, then writes the next line of the story."""
+
+    def __init__(self, turns: list[Turn], screen: io.StringIO, after: Callable[[Turn, str], None]) -> None:
+        self._turns, self._screen, self._after = turns, screen, after
+        self._last: Turn | None = None
+        self._seen = 0
+
+    def __iter__(self) -> Typist:
+        return self
+
+    def __next__(self) -> str:
+        self.read()
+        if not self._turns or self._turns[0].reopen:
+            raise StopIteration
+        self._last = self._turns.pop(0)
+        if self._last.pick is None:
+            return f"{self._last.say}\n"
+        return "、".join(self._last.pick) + "\n"
+
+    def read(self) -> None:
+        shown = self._screen.getvalue()[self._seen :]
+        self._seen += len(shown)
+        for file in Path.cwd().glob("惠企*.txt"):
+            shown += file.read_text(encoding="utf-8")
+            file.unlink()
+        if self._last is not None:
+            self._after(self._last, shown)
+        self._last = None
+
+    def isatty(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("raw", stories())
+def test_at_a_terminal(
+    dialog: Dialog, store: Store, raw: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    story = Story.model_validate(raw)
+    if any(turn.tap for turn in story.turns):
+        pytest.skip("a terminal has no buttons to forge")
+    monkeypatch.chdir(tmp_path)
+    checks, turns = Checks(story, dialog, store), list(story.turns)
+    while turns:
+        screen = io.StringIO()
+        typist = Typist(turns, screen, checks.after)
+        monkeypatch.setattr("sys.stdout", screen)
+        monkeypatch.setattr("sys.stdin", typist)
+        reopened = turns.pop(0) if turns[0].reopen else None
+        typist._last = reopened
+        Terminal(dialog, store, CONVERSATION).run(Started(argument=story.as_of.isoformat()))
+    assert store.latest(NAME) == CONVERSATION
+    checks.at_the_end()
