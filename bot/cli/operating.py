@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from bot.cli.shared import Options, fail
 from bot.settings import Settings, SettingsError, masked, read_settings
@@ -61,11 +59,9 @@ def _run(service: Callable[[Settings, Dialog], Coroutine[None, None, None]], opt
 
 def config() -> None:
     """Print every setting by its variable; secrets only as set or not."""
-    described = {name: field.description or "" for name, field in Settings.model_fields.items()}
-    table = Table("变量", "值", "说明", box=None)
-    for (variable, value), description in zip(masked(settings_or_end()).items(), described.values(), strict=True):
-        table.add_row(variable, value or "（没有设）", description)
-    Console(soft_wrap=True).print(table)
+    described = [field.description for field in Settings.model_fields.values()]
+    for (variable, value), description in zip(masked(settings_or_end()).items(), described, strict=True):
+        typer.echo(f"# {description}\n{variable}={value}")
 
 
 def outbox(limit: int) -> None:

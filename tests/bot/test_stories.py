@@ -156,13 +156,14 @@ class Typist:
         return False
 
 
-@pytest.mark.parametrize("raw", stories())
+WITHOUT_FORGERY = [one for one in stories() if not any("tap" in turn for turn in one.values[0]["turns"])]
+
+
+@pytest.mark.parametrize("raw", WITHOUT_FORGERY)  # a terminal has no buttons to forge
 def test_at_a_terminal(
     dialog: Dialog, store: Store, raw: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     story = Story.model_validate(raw)
-    if any(turn.tap for turn in story.turns):
-        pytest.skip("a terminal has no buttons to forge")
     monkeypatch.chdir(tmp_path)
     checks, turns = Checks(story, dialog, store), list(story.turns)
     while turns:
