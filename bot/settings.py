@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import typer
-from pydantic import Field, PostgresDsn, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -35,8 +35,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _postgres(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            PostgresDsn(value.get_secret_value())
+        if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("要以 postgresql:// 开头")
         return value
 
     @field_validator("secret_key", "webhook_secret")

@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
         ("HUIQI_PORT", "70000", "太大"),
         ("HUIQI_RETENTION_DAYS", "0", "太小"),
         ("HUIQI_SECRET_KEY", "short", "至少 16 个字符"),
-        ("HUIQI_DATABASE_URL", "mysql://a:geheim@b/c", "PostgreSQL"),
+        ("HUIQI_DATABASE_URL", "mysql://a:geheim@b/c", "postgresql:"),
         ("HUIQI_WEBHOOK_URL", "http://a.example", "https"),
         ("HUIQI_LOG_FORMAT", "xml", "json"),
     ],
