@@ -8,7 +8,7 @@ from policies.days import day_text, window_text
 from policies.engine.validity import Status, Validity, validity
 from policies.model.policy import Policy
 
-_STAGES = {"draft": "征求意见稿", "explanatory_note": "对修改稿的说明（编制说明），不是政策正文"}
+_STAGES = {"draft": "征求意见稿", "explanatory_note": "说明性文件（如编制说明），不是政策正文"}
 _BEFORE: dict[Status, str] = {
     "in_force": "按推算有效",
     "expired": "按推算已届满",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.faq.lint.status import stem
+from knowledge.faq.lint.status import names_of
 from knowledge.faq.lint.tone import texts_of
 from knowledge.faq.model import Entry
 from knowledge.faq.references import PLACEHOLDER, Placed
@@ -139,9 +139,7 @@ def _about(line: str, number: Number, entry: Entry, corpus: Corpus) -> list[str]
 
 def _named(text: str, entry: Entry, corpus: Corpus) -> list[str]:
     return [
-        policy
-        for policy in entry.policies
-        if any(stem(district) in text for district in corpus.policies[policy].header.districts)
+        policy for policy in entry.policies if any(name in text for name in names_of(corpus.policies[policy].header))
     ]
 
 

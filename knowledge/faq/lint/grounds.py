@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.faq.lint.status import stem
+from knowledge.faq.lint.status import names_of
 from knowledge.faq.model import Entry
 from knowledge.faq.references import PLACEHOLDER, Placed
 from policies.findings import Finding
@@ -30,7 +30,7 @@ def check_grounds(placed: Placed, corpus: Corpus) -> Iterator[Finding]:
 
 def _said(entry: Entry, policy: str, corpus: Corpus) -> str:
     """The lines that speak of a document, and those that name none."""
-    names = {other: [stem(name) for name in corpus.policies[other].header.districts] for other in entry.policies}
+    names = {other: names_of(corpus.policies[other].header) for other in entry.policies}
     everyone = [name for those in names.values() for name in those]
     lines = f"{entry.answer}\n{entry.formula or ''}".splitlines()
     return "\n".join(

@@ -9,6 +9,7 @@ from knowledge.faq.lint.tone import texts_of
 from knowledge.faq.references import PLACEHOLDER, Placed
 from policies.findings import Finding
 from policies.law import Corpus, LoadedPolicy
+from policies.model.policy import Policy
 
 _DATED = re.compile(
     r"已经?(?:届满|失效|过期|到期|废止)|过期了|到期了|失效了|现行有效|(?:仍|仍然|还|还在|目前|现在|至今)有效"
@@ -38,7 +39,7 @@ def check_status(placed: Placed, corpus: Corpus) -> Iterator[Finding]:
 def _unlisted(placed: Placed, corpus: Corpus) -> Iterator[Finding]:
     """What is said of a document rests on a citation, so a document named is a document concerned."""
     for policy in corpus.policies.values():
-        names = [stem(district) for district in policy.header.districts]
+        names = names_of(policy.header)
         said = [name for name in names if name in placed.entry.answer]
         if said and not any(
             set(corpus.policies[other].header.districts) & set(policy.header.districts)
@@ -58,7 +59,7 @@ def _called(placed: Placed, policy: LoadedPolicy) -> Iterator[Finding]:
     names = _CALLED.get(header.stage)
     if names is None:
         return
-    stems = [stem(district) for district in header.districts]
+    stems = names_of(header)
     lines = placed.entry.answer.splitlines()
     status = f"{{status:{policy.id}}}"
     told = [line for line in lines if status in line or any(name in line for name in names)]
@@ -71,6 +72,11 @@ def _called(placed: Placed, policy: LoadedPolicy) -> Iterator[Finding]:
             f"提到它的一行写明“{names[0]}”",
             f"写成“{stems[0]}（{names[0]}）”或说明它没有生效",
         )
+
+
+def names_of(header: Policy) -> list[str]:
+    """What people call a document: by its district, or by its short name."""
+    return [*(stem(district) for district in header.districts), header.short]
 
 
 def stem(district: str) -> str:

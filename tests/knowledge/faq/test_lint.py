@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,10 @@ from knowledge.faq import Entry
 from knowledge.faq.lint import lint_faq
 from knowledge.faq.model import Kind
 from policies.law import Corpus
+from policies.load import load
 from policies.problems import Problem
+
+INVENTED = Path(__file__).parents[2] / "policies" / "fixtures" / "corpus"
 
 
 def test_the_own_faq_is_green(corpus: Corpus) -> None:
@@ -23,6 +27,10 @@ def test_there_are_enough_entries_of_every_kind_about_every_document(
     assert len(entries) >= 80
     assert {entry.kind for entry in entries} == set(Kind.__args__)  # type: ignore[attr-defined]
     assert {policy for entry in entries for policy in entry.policies} == corpus.policies.keys()
+
+
+def test_the_example_of_the_guide_is_green() -> None:
+    assert lint_faq(load(INVENTED), Path(__file__).parent / "fixtures") == []
 
 
 def test_the_right_entry_is_green(corpus: Corpus, write) -> None:
