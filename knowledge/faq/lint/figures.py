@@ -156,10 +156,10 @@ def _same(number: Number, other: Number) -> bool:
 
 def _agrees(text: str, number: Number, same: Sequence[Stated]) -> bool:
     """Whether some of the sentences compare or cap the number as the answer does."""
-    if _POINT.search(text, 0, number.start) or text.startswith(("（含）", "本身"), number.end):
+    if _POINT.search(text, 0, number.start):
         return True
     means = _means(text, number)
-    return any(ANY in one.means or means == one.means or means & one.means for one in same)
+    return any(ANY in one.means or (means <= one.means and bool(means) == bool(one.means)) for one in same)
 
 
 def _means(text: str, number: Number) -> frozenset[str]:
@@ -191,7 +191,7 @@ def _in_quote(policy: LoadedPolicy, article: str, quote: str) -> Iterator[Stated
         if start <= number.start and number.end <= start + len(quote):
             found = Stated(policy.id, number, _means(text, number))
             yield found
-            if policy.header.maxima is not None:
+            if policy.header.maxima is not None and number.unit in (MONEY, SHARE):
                 yield replace(found, means=found.means | {AT_MOST})
 
 
