@@ -8,7 +8,8 @@ import subprocess
 
 import pytest
 
-from bot.cli import listing
+from bot.cli import linting, listing
+from policies.problems import Problem
 from tests.bot.conftest import LAUNCH
 
 COMMANDS = ("chat", "assess", "facts", "policies", "show", "lint")
@@ -185,6 +186,19 @@ def test_lint_names_place_and_mend_and_ends_with_1(run, two_documents):
     assert done.code == 1
     assert re.search(rf"haizhu-2022/article-03.yaml 第{line}行：.*501万元.*改法：", done.out)
     assert re.search(r"共 \d+ 个问题", done.err)
+
+
+def test_lint_checks_the_curated_answers_too(run, monkeypatch):
+    wrong = Problem("faq/terms.yaml", 3, "“40%”不在引文里", "在引文里", "改数")
+    monkeypatch.setattr(linting, "lint", lambda *_: [])
+    monkeypatch.setattr(linting, "lint_faq", lambda _: [wrong])
+    done = run("lint")
+    assert (done.code, done.out) == (1, f"{wrong}\n")
+    monkeypatch.setattr(linting, "lint_faq", lambda _: [])
+    monkeypatch.setattr(linting, "faq_schema_is_current", lambda: False)
+    done = run("lint")
+    assert done.code == 1
+    assert "knowledge/faq/schema 与模型不一致" in done.out
 
 
 def test_help_of_everything_is_chinese(run):
