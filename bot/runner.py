@@ -45,6 +45,8 @@ class Runner:
     keep: float = float("inf")
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _poked: asyncio.Event = field(default_factory=asyncio.Event)
+    _arrived: list[tuple[Sequence[Inbound], asyncio.Future[None]]] = field(default_factory=list)
+    _keeping: asyncio.Task[None] | None = None
     _waiting: dict[str, Inbound] = field(default_factory=dict)
     _working: list[asyncio.Task[None]] = field(default_factory=list)
     _aside: list[asyncio.Task[None]] = field(default_factory=list)
@@ -59,13 +61,32 @@ class Runner:
         """
         if not inbound:
             return
-        new = await asyncio.to_thread(self.store.receive, inbound)
-        channel = inbound[0].channel
-        RECEIVED.labels(channel, "new").inc(new)
-        RECEIVED.labels(channel, "known").inc(len(inbound) - new)
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._arrived.append((inbound, kept))
+        if len(self._arrived) == 1:
+            self._keeping = asyncio.create_task(self._keep())
+        await kept
         for message in inbound:
             self._waiting.setdefault(message.conversation, message)
         self._poked.set()
+
+    async def _keep(self) -> None:
+        """Write what arrived while the last write went on in one transaction: one wait for the disk serves all."""
+        while self._arrived:
+            together = self._arrived[:]
+            messages = [message for inbound, _ in together for message in inbound]
+            fault: Exception | None = None
+            try:
+                new = await asyncio.to_thread(self.store.receive, messages)
+            except Exception as error:  # everybody who waits is told, and delivers again
+                fault = error
+            else:
+                RECEIVED.labels(messages[0].channel, "new").inc(new)
+                RECEIVED.labels(messages[0].channel, "known").inc(len(messages) - new)
+            del self._arrived[: len(together)]
+            for _, kept in together:
+                if not kept.done():  # somebody may have stopped waiting
+                    kept.set_result(None) if fault is None else kept.set_exception(fault)
 
     @property
     def working(self) -> bool:

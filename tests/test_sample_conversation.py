@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.sessions import SessionStore
+from bot.messages import Started
+from bot.store.open import open_store
 from bot.terminal import Terminal
 from dialogs.advance import Dialog
 from policies.engine.engine import Engine
@@ -31,9 +31,9 @@ def spoken(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> s
     typed = re.findall(r"^用户　(.*)$", _block(SAMPLE), re.MULTILINE)
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(typed) + "\n"))
     transcript = tmp_path / "transcript.txt"
-    dialog, store = Dialog(engine), SessionStore(tmp_path / "huiqi.db")
+    store = open_store(tmp_path / "huiqi.db")
     try:
-        Terminal(dialog, store, transcript=transcript).run(dialog.start("sample", date(2026, 11, 21)))
+        Terminal(Dialog(engine), store, "sample", transcript=transcript).run(Started(argument="2026-11-21"))
     finally:
         store.close()
     return transcript.read_text(encoding="utf-8").strip()

@@ -69,25 +69,21 @@ uvicorn.run(app, host="127.0.0.1", port=PORT, log_level="critical", access_log=F
 PEER = (
     COMMON
     + """
-from telegram import Bot
-from telegram.ext import Application, CommandHandler, ConversationHandler, MessageHandler, filters
+from telegram import Bot, User
+from telegram.ext import ApplicationBuilder, ConversationHandler, MessageHandler, filters
 
 class Offline(Bot):
-    async def initialize(self): pass
+    async def initialize(self):
+        self._bot_user = User(1, "bench", is_bot=True, username="bench")
     async def shutdown(self): pass
     async def set_webhook(self, *a, **k): return True
     async def delete_webhook(self, *a, **k): return True
-    @property
-    def username(self): return "bench"
 
 async def said(update, context):
     return 0
 
-talk = ConversationHandler([MessageHandler(filters.TEXT, said)], {0: [MessageHandler(filters.TEXT, said)]}, [])
-app = Application.builder().bot(Offline("1:benchmark")).updater_builder if False else None
-from telegram.ext import ApplicationBuilder
 app = ApplicationBuilder().bot(Offline("1:benchmark")).build()
-app.add_handler(talk)
+app.add_handler(ConversationHandler([MessageHandler(filters.TEXT, said)], {0: [MessageHandler(filters.TEXT, said)]}, []))
 app.run_webhook("127.0.0.1", PORT, url_path="telegram", secret_token="benchmark", webhook_url="https://127.0.0.1/telegram")
 """
 )
@@ -140,7 +136,7 @@ async def _load(port: int, requests: int, first: int) -> list[float]:
     return spent
 
 
-async def _client(port: int, numbers, spent: list[float]) -> None:  # type: ignore[no-untyped-def]
+async def _client(port: int, numbers, spent: list[float]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for number in numbers:
         body = json.dumps(_update(number)).encode()
