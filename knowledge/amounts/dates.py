@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -41,12 +40,14 @@ _NEAR = re.compile(
 _LAST = re.compile(
     r"(?P<side>最?近这?|过去的?|未来的?|今后|这(?=[一二两三四五六七八九十]年)|前(?=[三四五六]年))(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]|半)(?:个)?(?P<unit>年|月|季度|天|周)(?!级|代|前|后)(?:来|以来|里|间|内|之内)?"
 )
+_YEARS_LINKED = re.compile(r"((?:19|20)[0-9]{2})(?:到|至|-|~)((?:19|20)[0-9]{2})年度?")
 _DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2}
 _AROUND = re.compile(r"(?P<since>以来|至今|到现在|到今天|起(?![来草步重点])|开始)|(?P<after>之后|以后|后(?![台端续勤])|过后)|(?P<before>之前|以前|前(?![台端三五十两二2-9]))")
 _CONNECT = re.compile(r" ?(?:到|至|-|~) ?")
 _TWO_DIGIT_DATE = re.compile(r"年?(?:底|末|初|中旬)|度|上半年|下半年|第?[一二三四1-4]季|Q[1-4]|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月|全年|整年")
 _DURATION_BEFORE = tuple("了近满超有约业耕营共长达持续干做过足整")
-_DURATION_AFTER = re.compile(r"[多来余半之老的了]|左右|以上|以内|以下|经验|历史|间|内|期|时间|[前后]|$|[,，。;；!！?？、]")
+_DURATION_AFTER = re.compile(r"[多来余半之老的了]|左右|以上|以内|以下|经验|历史|间|内|期|时间|[前后]")
+_AT_END = re.compile(r"$|[^\w]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +138,36 @@ def _two_digits(found: re.Match[str], text: str, as_of: date | None) -> int | No
     """``22年底`` and ``22年5月`` are dates; ``做了22年`` and ``22年`` alone are as likely a duration."""
     number = int(found["y2"])
     if found["fy"] or _TWO_DIGIT_DATE.match(text, found.end()):
-        return _century(number, as_of)
+        return _century(number)
     left = text[: found.start()].rstrip()
     if as_of is None or left.endswith(_DURATION_BEFORE) or _DURATION_AFTER.match(text, found.end()):
         return None
-    recent = as_of.year - 2000
-    if not (recent - 12 <= number <= recent + 1 or number >= 70):
+    if number >= 70:
+        return _century(number)
+    if not _recent(number, as_of) or _AT_END.match(text, found.end()):
         return None
     at_start = not left or not left[-1].isalnum() or left.endswith(("在", "于", "自", "从", "是", "到", "至"))
-    return _century(number, as_of) if at_start else None
+    return _century(number) if at_start else None
 
 
-def _century(number: int, as_of: date | None) -> int:
+def could_be_year(text: str, start: int, end: int, as_of: date) -> bool:
+    """Whether a count of years (``22年``) could as well be the year: recent, and nothing around says which."""
+    if not re.fullmatch("[0-9]{2}年", text[start:end]) or not _recent(int(text[start : start + 2]), as_of):
+        return False
+    return not text[:start].rstrip().endswith(_DURATION_BEFORE) and not _DURATION_AFTER.match(text, end)
+
+
+def _recent(number: int, as_of: date) -> bool:
+    return as_of.year - 2012 <= number <= as_of.year - 1999
+
+
+def _century(number: int) -> int:
     return (1900 if number >= 70 else 2000) + number
 
 
 def _year_range(text: str, at: int, as_of: date | None) -> Period | None:
     """``2021-2023年``: the first year borrows 年 from the second."""
-    found = re.compile(r"((?:19|20)[0-9]{2})(?:到|至|-|~)((?:19|20)[0-9]{2})年度?").match(text, at)
+    found = _YEARS_LINKED.match(text, at)
     if not found or found[1] >= found[2]:
         return None
     return Period(date(int(found[1]), 1, 1), date(int(found[2]) + 1, 1, 1), found.end(), int(found[2]))
@@ -286,5 +299,3 @@ def _without_year(text: str, at: int, as_of: date | None, year: int | None) -> P
     period = _detail(found, as_of.year)
     return period if period and period.low and period.low <= as_of else None
 
-
-Reader = Callable[[str, int, date | None], Period | None]

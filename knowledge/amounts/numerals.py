@@ -153,7 +153,7 @@ def _take_open_digit(text: str) -> tuple[int, int, str, str | None]:
                 raise NumeralError
             return least, 10, head + "几" + tail, "几"
     found = _PAIR.search(text)
-    if not found:
+    if not found or "点" in text[: found.start()]:  # decimals are read digit by digit: 一点二五
         return 0, 0, text, None
     first, second = _DIGITS[found[1]], _DIGITS[found[2]]
     rest = text[: found.start()] + "几" + text[found.end() :]

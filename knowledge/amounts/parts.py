@@ -17,6 +17,7 @@ _SHORT_COIN = re.compile(r"([1-9一二三四五六七八九])(?![0-9零一二三
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _EACH = {"俩": 2, "仨": 3}
 _ONE_MORE = re.compile(r"[多余](?!一?点|一些|些|少|元|次|种|层|头)")
+_INSIDE = re.compile(r"个([半多])(月|季度|小时|星期|礼拜|百分点|点)")
 _HALF_AFTER = frozenset("年月天周小时")
 
 
@@ -53,6 +54,9 @@ def part_at(text: str, at: int) -> Part | None:
 
 def _with_unit(text: str, at: int, end: int, run: str) -> Part:
     read = number(run)
+    inside = _INSIDE.match(text, end)
+    if inside and read.low == read.high and not read.vague:
+        return _with_inside(text, at, run, read, inside)
     found = unit_at(text, end)
     if found is None and text[end : end + 1] == " " and run != "半":
         found = unit_at(text, end + 1)
@@ -70,6 +74,17 @@ def _with_unit(text: str, at: int, end: int, run: str) -> Part:
         unit = YUAN if unit is NONE else unit
     read, end = _tail(text, end, read, unit)
     return Part(start, end, read, unit, run)
+
+
+def _with_inside(text: str, at: int, run: str, read: Number, inside: re.Match[str]) -> Part:
+    """``三个半月``, ``两个多月``, ``5个多点``: the word stands between 个 and what is counted."""
+    unit = UNITS[{"星期": "周", "礼拜": "周", "点": "%", "百分点": "%"}.get(inside[2], inside[2])]
+    if inside[1] == "半":
+        value = read.low + Fraction(1, 2)
+        read = replace(read, low=value, high=value, step=Fraction(1, 2))
+    else:
+        read = replace(read, high=read.low + 1, high_open=True, vague="多")
+    return Part(at, inside.end(), read, unit, run)
 
 
 def _tail(text: str, end: int, read: Number, unit: Unit) -> tuple[Number, int]:

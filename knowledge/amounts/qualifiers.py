@@ -14,7 +14,7 @@ from knowledge.amounts.numerals import Number
 
 ABOUT, NEAR, SOME_OVER, BELOW, AT_MOST, ABOVE, AT_LEAST = "about", "near", "some over", "below", "at most", "above", "at least"
 _BEFORE_WORDS = {
-    ABOUT: "约 大约 大概 大概齐 差不多 大致 约莫 估计 估摸 约为 约合 大体 粗略 也就 差唔多 左近 ~ ≈ 估摸着 将将",
+    ABOUT: "约 大约 大概 大概齐 差不多 大致 约莫 估计 估摸 约为 约合 大体 粗略 差唔多 左近 ~ ≈ 估摸着 将将",
     NEAR: "近 将近 接近 快 快要 快到 快够 就快 几乎 眼看 差点到 差一点到 逼近 就嚟",
     BELOW: "不到 不足 不满 未满 未到 没到 没满 未达 未达到 没达到 达不到 小于 少于 低于 不够 没有到 还没到 还不到 唔到 唔够 未够 少过 < 冇到 小",
     AT_MOST: "不超过 最多 至多 顶多 最高 不高于 不多于 不大于 没超过 未超过 没过 不超 没超 顶天 至多也就 唔超过 ≤ <= 撑死 封顶",
@@ -33,6 +33,7 @@ BEFORE = {word: kind for kind, words in _BEFORE_WORDS.items() for word in words.
 AFTER = {word: kind for kind, words in _AFTER_WORDS.items() for word in words.split()}
 _BEFORE_LONGEST = max(map(len, BEFORE))
 _AFTER_LONGEST = max(map(len, AFTER))
+SUPERLATIVES = {"最多", "最高", "最少", "最低"}
 ONLY_BARE = {"上", "破", "过"}  # 上百家, 破亿, 过千万; with a digit (过3项) they belong to a verb
 _FILLERS = ("也就有", "也有", "得有", "都有", "能有", "要有", "了", "有", "是", "在", "为", "达", "到", "要", "")
 # A word before the qualifier's first character that makes it another word: 合约, 附近, 尽快, 圆满.
@@ -90,6 +91,13 @@ def before(text: str, at: int) -> tuple[str, int] | None:
                 continue
             return word, stop - length
     return None
+
+
+def fits(word: str, number: Number, run: str) -> bool:
+    """Whether a qualifier can stand before this number: 上, 破, 过 before a bare unit; 小 before 一千万, not before 3家."""
+    if word in ONLY_BARE:
+        return number.bare
+    return word != "小" or (number.low >= 100 and not run[0].isdecimal())
 
 
 def after(text: str, at: int) -> tuple[str, int] | None:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from knowledge.amounts import qualifiers
-from knowledge.amounts.dates import HEADS, Period, period_at
+from knowledge.amounts.dates import HEADS, Period, could_be_year, period_at
 from knowledge.amounts.numerals import RUN, NumeralError
 from knowledge.amounts.parts import Part, part_at
 from knowledge.amounts.quantity import COUNT, DATE, EXAMPLES, AmountError, Quantity
@@ -26,11 +26,12 @@ _CONNECT = re.compile(r" ?(?:到|至|-|~|—) ?")
 _AND = re.compile(r"[和与]")
 _ORDINALS = re.compile(r"第[0-9零一二两三四五六七八九十百]+[条项款章节]?(?:[、,和及与至到~-]第?[0-9零一二两三四五六七八九十百]+)*")
 _ORDINAL_LIST = re.compile(r"第[^，。,;；\s]{0,14}[、,和及与至到~-]$")
-_FAR = re.compile(r"(大概|大约|差不多|估计|至少|起码|最多|顶多|不止)(?:[^\W\d_零一二两三四五六七八九十百千万亿几]{1,4})$")
+_FAR = re.compile(r"(大概|大约|差不多|估计|至少|起码|顶多|不止)(?:[^\W\d_零一二两三四五六七八九十百千万亿几]{1,4})$")
+_DISPLAY = re.compile(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
 _LONGEST = 64  # characters of a text that is one quantity
 _LONG_DIGITS = 8
 _TRIM = " 。.,!?！？、；;~"
-_PARTICLES = re.compile(r"(?:了|吧|啊|呀|呢|的样子|嘛|哦|喔|啦|咯|囉|嘅|度)$")
+_PARTICLES = re.compile(r"(?:了|吧|啊|呀|呢|的样子|嘛|哦|喔|啦|咯|囉|嘅)$")
 _TIME_MEASURES = frozenset(("年", "月", "天", "周", "小时", "季度", "日", "个工作日"))
 
 
@@ -55,13 +56,13 @@ def find(text: str, as_of: date) -> tuple[Quantity, ...]:
     """
     source = _Source(text, plain(text), as_of)
     found: list[Quantity] = []
-    at, year = 0, None
+    at, floor, year = 0, 0, None
     while candidate := _CANDIDATE.search(source.plain, at):
-        floor = at
         quantity, at, named = _read_at(source, candidate.start(), floor, year)
         year = named or year
         if quantity:
             found.append(quantity)
+            floor = at
     return tuple(found)
 
 
@@ -131,7 +132,7 @@ def _read_at(source: _Source, at: int, floor: int, year: int | None) -> tuple[Qu
     if text[at] not in _NUMERAL:
         return None, at + 1, None
     word = word_end(text, at)
-    if word and not (source.whole and word < len(text)):
+    if word:
         return None, max(word, at + 1), None
     none = none_at(text, at)
     if none:
@@ -170,10 +171,12 @@ def _counted(source: _Source, at: int, floor: int) -> tuple[Quantity | None, int
     except NumeralError:
         return None, max(skip, _glued_run(text, at))
     before = qualifiers.before(text, part.start)
-    if before and before[1] < floor:
+    if before and (before[1] < floor or not qualifiers.fits(before[0], part.number, part.run)):
         before = None
     after = qualifiers.after(text, part.end)
     words = [found[0] for found in (before, after) if found]
+    if not before and (far := _FAR.search(text, max(floor, part.start - 8), part.start)):
+        words.insert(0, far[1])
     start = before[1] if before else part.start
     end = after[1] if after else part.end
     start, negative = _signed(text, start, part, words)
@@ -209,12 +212,14 @@ def _stands_alone(source: _Source, start: int, end: int, part: Part, words: list
         return False
     if number.bare and not _bare_is_clear(part, words):
         return False
-    if right and right.isascii() and (right.isalnum() or right in "/\\*:_+×"):
+    if right and (right in "/\\*:_+×=" or (right.isascii() and right.isalnum())):
         return False
     if right == "." and text[end + 1 : end + 2].isalnum():
         return False
     if part.unit.unit == COUNT:
-        return _count_is_clear(text, start, end, part, left, right)
+        if part.run == "一" and right.isalnum() and not source.whole and set(words) & qualifiers.SUPERLATIVES:
+            return False  # 最多一家收了5万: the one that paid most
+        return _count_is_clear(source, start, end, part, left)
     if part.unit is not NONE:
         return right not in tuple("级户") or not right
     return _unitless_is_clear(source, end, part, words, right)
@@ -244,7 +249,10 @@ def _bare_is_clear(part: Part, words: list[str]) -> bool:
     return digit and "八" not in part.run and (part.unit.unit == MONEY or part.run[-1] in "万亿")
 
 
-def _count_is_clear(text: str, start: int, end: int, part: Part, left: str, right: str) -> bool:
+def _count_is_clear(source: _Source, start: int, end: int, part: Part, left: str) -> bool:
+    text = source.plain
+    if part.unit.measure == "年" and source.as_of and could_be_year(text, part.start, part.end, source.as_of):
+        return False
     if part.unit.measure in _TIME_MEASURES and re.match("之?[前后]|以[前后]|来(?!的)", text[end:]):
         return False
     if part.run == "一" and left in tuple("是为作做这那同上下前后进") and left:
@@ -256,7 +264,7 @@ def _count_is_clear(text: str, start: int, end: int, part: Part, left: str, righ
 
 def _unitless_is_clear(source: _Source, end: int, part: Part, words: list[str], right: str) -> bool:
     text, run = source.plain, part.run
-    if right in GLUED_AFTER:
+    if right in GLUED_AFTER or _DISPLAY.fullmatch(run):
         return False
     if source.whole:
         return True
@@ -264,7 +272,7 @@ def _unitless_is_clear(source: _Source, end: int, part: Part, words: list[str], 
         return True
     if run.isdecimal() and len(run) >= _LONG_DIGITS:
         return False
-    if len(run) == 4 and run.isdecimal() and run[:2] in ("19", "20"):
+    if len(run) == 4 and run.isdecimal() and "1949" < run < "2050" and run != "2000":
         return False
     if run.isdecimal() and len(run) > 1 and run[0] == "0":
         return False

@@ -22,13 +22,13 @@ class Unit:
 NONE = Unit(None)
 YUAN = Unit(MONEY, FEN_PER_YUAN)
 _CURRENCIES = {
-    "HKD": "港币 港元 港纸 港圆 港幣 HKD HK$ hkd",
+    "HKD": "港币 港元 港纸 港圆 HKD HK$ hkd",
     "USD": "美元 美金 美刀 刀 USD usd US$ $",
     "EUR": "欧元 EUR eur €",
     "GBP": "英镑 GBP gbp £",
     "JPY": "日元 日圆 日币 円 JPY jpy",
     "KRW": "韩元 韩币 韩圆 KRW",
-    "TWD": "新台币 台币 新臺幣 TWD NT$",
+    "TWD": "新台币 台币 TWD NT$",
     "MOP": "澳门元 澳门币 葡币 MOP",
     "SGD": "新加坡元 新加坡币 新币 坡币 SGD S$",
     "AUD": "澳元 澳币 澳大利亚元 AUD A$",

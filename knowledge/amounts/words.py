@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from knowledge.amounts.numerals import RUN
+
 _WORDS = """
 万一 万分 万能 万科 万达 万岁 万象 万物 万事 万众 万全 千万不 千万别 千万要 千万注意 千万记 千万小心 千万勿 千万莫 千万唔 千方百计
 百分百 百分之百 百度 百货 百姓 百强 百年 百科 百家姓 百家争鸣 百花 百般 百倍 百忙 百折 千灯 千兆 千瓦 千米 千克 亿纬 亿航 千家万户 千人计划
@@ -49,8 +51,18 @@ def word_end(text: str, at: int) -> int | None:
     """Where the word around the numeral at this place ends, when it is a word and no number (``三心二意``)."""
     for offset, word in _INDEX.get(text[at], ()):
         if at >= offset and text.startswith(word, at - offset):
-            return at - offset + len(word)
+            end = at - offset + len(word)
+            return None if _counts_on(text, at, end) else end
     return None
+
+
+def _counts_on(text: str, at: int, end: int) -> bool:
+    """Whether the numeral goes on past the word: 一点二亿, 十分之一, 一块五, 一块钱."""
+    run = RUN.match(text, at)
+    if run and run.end() > end:
+        return True
+    following = text[end : end + 1]
+    return following in ("钱", "之") or (text[end - 1] == "块" and following in _NUMERALS and bool(following))
 
 
 # Directly before a number, these make it a name, an ordinal or part of another word.
