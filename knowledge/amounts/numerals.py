@@ -9,13 +9,15 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from knowledge.amounts.pattern import Pattern
+
 WAN, YI = 10**4, 10**8
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _DIGIT = "一二两三四五六七八九"
 _NEXT = "亿万千百个家项场人天台条次年月款件名位套间户元块蚊种份篇张吨亩股笔"  # what follows 来 when it means "about"
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-RUN = re.compile(
+RUN = Pattern(
     rf"(?:{_ARABIC}"
     r"|[好大]几|[零一二两三四五六七八九十百千万亿半几廿卅]"
     r"|[点.](?=[零一二两三四五六七八九几多])|点(?=[0-9])|\.(?=[0-9几])"
@@ -26,14 +28,14 @@ RUN = re.compile(
     r"|(?<=[0-9零一二两三四五六七八九十百千多来几半]) ?(?:kw|KW|Kw|[wWkK])(?![A-Za-z0-9])"
     r"|(?<=[0-9]) (?=[万亿千百]))+"
 )
-_TOKEN = re.compile(rf"({_ARABIC})|([零{_DIGIT}几])|([十百千])|(万|w)|(亿)|(q)|(k)")
+_TOKEN = Pattern(rf"({_ARABIC})|([零{_DIGIT}几])|([十百千])|(万|w)|(亿)|(q)|(k)")
 _PAIRS = {(n, n + 1) for n in range(1, 9)} | {(3, 5), (3, 2)}
-_PAIR = re.compile(rf"(?<![零{_DIGIT}])([{_DIGIT}])([{_DIGIT}])(?![零{_DIGIT}])")
-_AND_NEXT = re.compile(rf"([{_DIGIT}]?)十几([{_DIGIT}])十(.*)")
-_VAGUE = re.compile(r"(.+?)(个?)([多余来把])(.*)")
+_PAIR = Pattern(rf"(?<![零{_DIGIT}])([{_DIGIT}])([{_DIGIT}])(?![零{_DIGIT}])")
+_AND_NEXT = Pattern(rf"([{_DIGIT}]?)十几([{_DIGIT}])十(.*)")
+_VAGUE = Pattern(r"(.+?)(个?)([多余来把])(.*)")
 _WORDS = {"廿": "二十", "卅": "三十", "小目标": "亿", "kw": "q", "KW": "q", "Kw": "q", "W": "w", "K": "k", ",": "", " ": ""}
-_WORD = re.compile("|".join(_WORDS))
-_SCALE = re.compile(r"[十百千万亿wqk]*")
+_WORD = Pattern("|".join(_WORDS))
+_SCALE = Pattern(r"[十百千万亿wqk]*")
 _AROUND = {"来", "把"}
 
 

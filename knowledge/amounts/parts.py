@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from knowledge.amounts.numerals import RUN, Number, NumeralError, number
+from knowledge.amounts.pattern import Pattern
 from knowledge.amounts.quantity import COUNT
 from knowledge.amounts.shares import half_tenth, share_at
 from knowledge.amounts.units import NONE, UNITS, YUAN, Unit, currency_before, unit_at
 from policies.notation import MONEY, SHARE
 
-_COINS = re.compile(r"(?:([0-9一二两三四五六七八九])(?:角|毛)钱?)?(?:零?([0-9一二三四五六七八九])分钱?)?")
-_SHORT_COIN = re.compile(r"([1-9一二三四五六七八九])(?![0-9零一二三四五六七八九十百千万亿点.]|[家个项年月])")
+_COINS = Pattern(r"(?:([0-9一二两三四五六七八九])(?:角|毛)钱?)?(?:零?([0-9一二三四五六七八九])分钱?)?")
+_SHORT_COIN = Pattern(r"([1-9一二三四五六七八九])(?![0-9零一二三四五六七八九十百千万亿点.]|[家个项年月])")
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _EACH = {"俩": 2, "仨": 3}
-_ONE_MORE = re.compile(r"[多余](?!一?点|一些|些|少|元|次|种|层|头)")
-_INSIDE = re.compile(r"个([半多])(月|季度|小时|星期|礼拜|百分点|点)")
+_ONE_MORE = Pattern(r"[多余](?!一?点|一些|些|少|元|次|种|层|头)")
+_INSIDE = Pattern(r"个([半多])(月|季度|小时|星期|礼拜|百分点|点)")
 _HALF_AFTER = frozenset("年月天周小时")
 
 

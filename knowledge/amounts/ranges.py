@@ -6,12 +6,13 @@ import re
 
 from knowledge.amounts.numerals import WAN, YI, Number, NumeralError
 from knowledge.amounts.parts import Part, part_at
+from knowledge.amounts.pattern import Pattern
 from knowledge.amounts.units import NONE
 
-_CONNECT = re.compile(r" ?(到|至|-|~|—|或者?|or) ?(?=[0-9零一二两三四五六七八九十百千几半])")
-_AND = re.compile(r"[和与](?=[0-9零一二两三四五六七八九十百千])")
-_BETWEEN = re.compile(r"之间|不等|间(?!公司|企业|厂)")
-_CHAIN = re.compile(r"([十百千]?)(万亿|亿|万|w|W)$")
+_CONNECT = Pattern(r" ?(到|至|-|~|—|或者?|or) ?(?=[0-9零一二两三四五六七八九十百千几半])")
+_AND = Pattern(r"[和与](?=[0-9零一二两三四五六七八九十百千])")
+_BETWEEN = Pattern(r"之间|不等|间(?!公司|企业|厂)")
+_CHAIN = Pattern(r"([十百千]?)(万亿|亿|万|w|W)$")
 _SCALE = {"万": WAN, "w": WAN, "W": WAN, "亿": YI, "万亿": WAN * YI}
 _TENS = {"": 1, "十": 10, "百": 100, "千": 1000}
 _WIDEST = 100  # a range that spans more is more likely a shared unit misheard

@@ -11,9 +11,10 @@ from knowledge.amounts import qualifiers
 from knowledge.amounts.dates import HEADS, Period, could_be_year, period_at
 from knowledge.amounts.numerals import RUN, NumeralError
 from knowledge.amounts.parts import Part, part_at
+from knowledge.amounts.pattern import Pattern
 from knowledge.amounts.quantity import COUNT, DATE, EXAMPLES, AmountError, Quantity
-from knowledge.amounts.script import CAPITAL_DIGITS, plain
 from knowledge.amounts.ranges import range_from
+from knowledge.amounts.script import CAPITAL_DIGITS, plain
 from knowledge.amounts.units import NONE, Unit
 from knowledge.amounts.words import GLUED_AFTER, GLUED_BEFORE, labelled, word_end
 from knowledge.amounts.zero import WORDS, none_at
@@ -21,17 +22,17 @@ from policies.notation import MONEY, SHARE, NotationError
 from policies.notation import quantity as strict_quantity
 
 _NUMERAL = frozenset("0123456789零一二两三四五六七八九十百千万亿几半廿卅数俩仨好大")
-_CANDIDATE = re.compile("[" + "".join(sorted(_NUMERAL | HEADS)) + "]")
-_CONNECT = re.compile(r" ?(?:到|至|-|~|—) ?")
-_AND = re.compile(r"[和与]")
-_ORDINALS = re.compile(r"第[0-9零一二两三四五六七八九十百]+[条项款章节]?(?:[、,和及与至到~-]第?[0-9零一二两三四五六七八九十百]+)*")
-_ORDINAL_LIST = re.compile(r"第[^，。,;；\s]{0,14}[、,和及与至到~-]$")
-_FAR = re.compile(r"(大概|大约|差不多|估计|至少|起码|顶多|不止)(?:[^\W\d_零一二两三四五六七八九十百千万亿几]{1,4})$")
-_DISPLAY = re.compile(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
+_CANDIDATE = Pattern("[" + "".join(sorted(_NUMERAL | HEADS)) + "]")
+_CONNECT = Pattern(r" ?(?:到|至|-|~|—) ?")
+_AND = Pattern(r"[和与]")
+_ORDINALS = Pattern(r"第[0-9零一二两三四五六七八九十百]+[条项款章节]?(?:[、,和及与至到~-]第?[0-9零一二两三四五六七八九十百]+)*")
+_ORDINAL_LIST = Pattern(r"第[^，。,;；\s]{0,14}[、,和及与至到~-]$")
+_FAR = Pattern(r"(大概|大约|差不多|估计|至少|起码|顶多|不止)(?:[^\W\d_零一二两三四五六七八九十百千万亿几]{1,4})$")
+_DISPLAY = Pattern(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
 _LONGEST = 64  # characters of a text that is one quantity
 _LONG_DIGITS = 8
 _TRIM = " 。.,!?！？、；;~"
-_PARTICLES = re.compile(r"(?:了|吧|啊|呀|呢|的样子|嘛|哦|喔|啦|咯|囉|嘅)$")
+_PARTICLES = Pattern(r"(?:了|吧|啊|呀|呢|的样子|嘛|哦|喔|啦|咯|囉|嘅)$")
 _TIME_MEASURES = frozenset(("年", "月", "天", "周", "小时", "季度", "日", "个工作日"))
 
 
@@ -190,7 +191,7 @@ def _counted(source: _Source, at: int, floor: int) -> tuple[Quantity | None, int
 
 def _glued_run(text: str, at: int) -> int:
     """The end of a run of digits, letters and joints such as a phone number or a version."""
-    found = re.compile(r"[0-9A-Za-z.:/,_-]+").match(text, at)
+    found = Pattern(r"[0-9A-Za-z.:/,_-]+").match(text, at)
     return found.end() if found else at + 1
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from knowledge.amounts.numerals import RUN, Number, NumeralError, number
+from knowledge.amounts.pattern import Pattern
 from knowledge.amounts.units import Unit
 from policies.notation import SHARE
 
-_PARTS = re.compile("([百千万])分之|([二三四五六七八九十两])分之")
+_PARTS = Pattern("([百千万])分之|([二三四五六七八九十两])分之")
 _WHOLE = {"百": 100, "千": 1000, "万": 10_000}
 _HALF = Number(Fraction(1, 2), Fraction(1, 2), Fraction(1, 2))
 TENTH = Fraction(1, 10)
