@@ -284,7 +284,8 @@ class _Reader:
     def _on_digit(self, value: int | Fraction, step: int | Fraction, *, short: bool) -> None:
         if self._digit is not None or self._decimal:
             raise NumeralError
-        if self._begun and not short and not (self._last >= WAN and 100 <= value < WAN and step >= 1):
+        least = 1 if self._zero else 100
+        if self._begun and not short and not (self._last >= WAN and least <= value < WAN and step >= 1):
             raise NumeralError
         self._decimal = step < 1
         self._digit, self._digit_step, self._short = value, step, short

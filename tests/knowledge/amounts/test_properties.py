@@ -31,6 +31,7 @@ STYLES: dict[str, Callable[[int], str]] = {
     "capitals": capital,
     "traditional": traditional,
     "spoken": spoken,
+    "mixed": mixed,
 }
 
 
@@ -48,15 +49,6 @@ def test_every_number_reads_back(style: str, number: int) -> None:
     assert value(text) == number
     assert value(text + "元") == number * 100
     assert value(text + "家") == number
-
-
-@given(st.integers(1, 10**12))
-def test_mixed_numerals_read_back_or_are_refused(number: int) -> None:
-    text = mixed(number)
-    try:
-        assert value(text) == number
-    except AmountError:
-        assert number % 10**8 and (number % 10**8 < 10**4 or 0 < number % 10**4 < 1000)
 
 
 @given(st.integers(1, 10**8), st.integers(0, 99), st.sampled_from([("万", 10**4), ("亿", 10**8), ("w", 10**4)]))

@@ -55,12 +55,10 @@ def spoken(number: int) -> str:
 
 
 def mixed(number: int) -> str:
-    """Arabic digits between the marks: 1亿2000万, 3万5000."""
-    parts = []
-    for size, mark in ((10**8, "亿"), (10**4, "万")):
+    """Arabic digits between the marks: 1亿2000万, 3万零500."""
+    text = ""
+    for size, mark in ((10**8, "亿"), (10**4, "万"), (1, "")):
         section, number = divmod(number, size)
         if section:
-            parts.append(f"{section}{mark}")
-    if number or not parts:
-        parts.append(f"{number}")
-    return "".join(parts)
+            text += f"{'零' if text and section < 1000 else ''}{section}{mark}"
+    return text
