@@ -16,7 +16,7 @@ from knowledge.amounts.quantity import COUNT, DATE, EXAMPLES, AmountError, Quant
 from knowledge.amounts.ranges import range_from
 from knowledge.amounts.script import CAPITAL_DIGITS, plain
 from knowledge.amounts.units import NONE, Unit
-from knowledge.amounts.words import GLUED_AFTER, GLUED_BEFORE, labelled, word_end
+from knowledge.amounts.words import GLUED_AFTER, GLUED_BEFORE, GLUED_BEFORE_DIGIT, GLUED_BEFORE_ONE, labelled, word_end
 from knowledge.amounts.zero import WORDS, none_at
 from policies.notation import MONEY, SHARE, NotationError
 from policies.notation import quantity as strict_quantity
@@ -232,6 +232,10 @@ def _left_is_free(text: str, start: int, left: str, part: Part, *, before: bool)
     if left.isascii() and (left.isalnum() or left in "._-:"):
         return left == ":" and not labelled(text, start) and not text[start - 2 : start - 1].isdecimal()
     if left in GLUED_BEFORE or left in "零一二三四五六七八九十百千万亿几两点":
+        return False
+    if len(part.run) == 1 and not part.run.isdecimal() and left in GLUED_BEFORE_DIGIT:
+        return False
+    if part.run == "一" and left in GLUED_BEFORE_ONE:
         return False
     if left == "前" and not before and text[start - 2 : start - 1] not in tuple("目之以当眼提"):
         return False

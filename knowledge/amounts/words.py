@@ -66,7 +66,10 @@ def _counts_on(text: str, at: int, end: int) -> bool:
 
 
 # Directly before a number, these make it a name, an ordinal or part of another word.
-GLUED_BEFORE = frozenset("第统唯之其同专逐周拜星初老单每某另任哪逢双〔[【@#№/\\*×+_$^&=|")
+GLUED_BEFORE = frozenset("第双〔[【@#№/\\*×+_$^&=|")
+# The same before 一 alone (统一, 每一家, 头一年), and before one Chinese digit (周三, 星期三, 初三, 老三).
+GLUED_BEFORE_ONE = frozenset("统唯之其同专逐单每某另任哪逢头")
+GLUED_BEFORE_DIGIT = frozenset("周拜期初老星")
 # Directly after a number without a measure word, these make it a name, a rank, a model or a time.
 GLUED_AFTER = frozenset("号楼室栋幢期级强大化证型代版后线环轴维届体方倍番折点路师连团列分名世好伏瓦像寸码")
 LABELS = (
