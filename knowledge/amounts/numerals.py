@@ -22,7 +22,7 @@ RUN = Pattern(
     r"|[好大]几|[零一二两三四五六七八九十百千万亿半几廿卅]"
     r"|[点.](?=[零一二两三四五六七八九几多])|点(?=[0-9])|\.(?=[0-9几])"
     r"|数(?=[十百千万亿])"
-    r"|[多余](?!一?点|一些|些)"
+    r"|[多余](?!一?点|一些|[些久数半亏是么谢大远重少])"
     rf"|[来把](?=[{_NEXT}])"
     r"|个(?=[半多来余]?(?:亿|[百千]万|小目标))|小目标"
     r"|(?<=[0-9零一二两三四五六七八九十百千多来几半]) ?(?:kw|KW|Kw|[wWkK])(?![A-Za-z0-9])"
@@ -36,6 +36,7 @@ _VAGUE = Pattern(r"(.+?)(个?)([多余来把])(.*)")
 _WORDS = {"廿": "二十", "卅": "三十", "小目标": "亿", "kw": "q", "KW": "q", "Kw": "q", "W": "w", "K": "k", ",": "", " ": ""}
 _WORD = Pattern("|".join(_WORDS))
 _SCALE = Pattern(r"[十百千万亿wqk]*")
+_SHORT = Pattern(rf"[百千万亿w][{_DIGIT}几1-9]$")
 _AROUND = {"来", "把"}
 
 
@@ -48,7 +49,8 @@ class Number:
     """A number as written: its bounds, and the unit of its last digit other than zero (``step``).
 
     ``vague`` is the word inside that widened it (多, 来, 几, or 概 for 三五). ``bare``: a unit stands without a digit
-    (百, 千万), which only some words before or after make a number. ``scaled``: it says 万, 亿 or the like.
+    (百, 千万), which only some words before or after make a number. ``scaled``: it says 万, 亿 or the like. ``money``: it can
+    only be money (小目标). ``short``: its last digit leaves out its unit (三万五).
     """
 
     low: int | Fraction
@@ -59,6 +61,7 @@ class Number:
     bare: bool = False
     scaled: bool = False
     money: bool = False
+    short: bool = False
 
 
 def number(run: str) -> Number:
@@ -87,14 +90,15 @@ def number(run: str) -> Number:
         last = halves * _scale(text)
     if step is None:
         step = last
+    short = kind != "几" and _SHORT.search(text) is not None
     if kind:
         high = _value(text, high_digit)[0]
-        return Number(low, high, last, high_open=kind == "几", vague=kind, bare=bare, scaled=scaled, money=money)
+        return Number(low, high, last, kind == "几", kind, bare, scaled, money, short)
     if vague in _AROUND:
         return Number(Fraction(low * 9, 10), Fraction(low * 11, 10), step, False, "来", bare, scaled, money)
     if vague:
         return Number(low, low + step, step, True, "多", bare, scaled, money)
-    return Number(low, low, step, False, None, bare, scaled, money)
+    return Number(low, low, step, False, None, bare, scaled, money, short)
 
 
 def _tens_and_next(listed: re.Match[str], *, scaled: bool) -> Number:
@@ -184,7 +188,7 @@ def _scale(text: str) -> int:
 
 def _value(text: str, open_digit: int) -> tuple[int | Fraction, int | Fraction, bool]:
     """Value, step and bareness of a number without vague words; 几 stands for ``open_digit``."""
-    head, point, tail = text.replace(".", "点").partition("点") if _has_point(text) else (text, "", "")
+    head, point, tail = re.sub(r"\.(?![0-9])", "点", text).partition("点") if _has_point(text) else (text, "", "")
     if not point:
         return _Reader(open_digit).read(text)
     decimals = re.match(r"[零一二两三四五六七八九几0-9]*", tail)
@@ -193,7 +197,7 @@ def _value(text: str, open_digit: int) -> tuple[int | Fraction, int | Fraction, 
     if not decimals[0] or not head or not _SCALE.fullmatch(scale) or "十" in scale:
         raise NumeralError
     whole, _, bare = _Reader(open_digit).read(head)
-    if bare or not _SCALE.fullmatch(scale):
+    if bare or (not scale and "点" in text and any(char.isdecimal() for char in text)):  # 9点30 is a time
         raise NumeralError
     value, place = Fraction(whole), Fraction(1)
     for char in decimals[0]:

@@ -17,7 +17,7 @@ _COINS = Pattern(r"(?:([0-9一二两三四五六七八九])(?:角|毛)钱?)?(?:�
 _SHORT_COIN = Pattern(r"([1-9一二三四五六七八九])(?![0-9零一二三四五六七八九十百千万亿点.]|[家个项年月])")
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _EACH = {"俩": 2, "仨": 3}
-_ONE_MORE = Pattern(r"[多余](?!一?点|一些|些|少|元|次|种|层|头)")
+_ONE_MORE = Pattern(r"[多余](?!一?点|一些|[些久数半亏是么谢大远重少元次种层头])")
 _INSIDE = Pattern(r"个([半多])(月|季度|小时|星期|礼拜|百分点|点)")
 _HALF_AFTER = frozenset("年月天周小时")
 
@@ -62,6 +62,8 @@ def _with_unit(text: str, at: int, end: int, run: str) -> Part:
     if found is None and text[end : end + 1] == " " and run != "半":
         found = unit_at(text, end + 1)
     unit, end = found or (NONE, end)
+    if read.short and unit.unit == COUNT:  # 三万一年: 31000 years, or 30000 a year
+        raise NumeralError
     start = at
     if unit.unit != SHARE and unit.unit != COUNT:
         currency = currency_before(text, at)

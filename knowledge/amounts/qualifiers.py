@@ -42,7 +42,7 @@ _OTHER_WORD = {
     "近": "附最靠临邻远就",
     "快": "加较很尽赶更飞",
     "满": "圆充不未饱自期",
-    "上": "线网云以晚早马加身路楼市船往朝之看海",
+    "上": "线网云以晚早马加身路楼市船往朝之看海十百千万亿",
     "破": "打突冲",
     "过": "超通经不越度",
     "小": "大中微缩减最",
@@ -77,7 +77,14 @@ class Bounds:
 
 
 def before(text: str, at: int) -> tuple[str, int] | None:
-    """The qualifier that ends before this place (a filler such as 有 may stand between), and where it starts."""
+    """The qualifier that ends before this place, and where it starts; two of one kind count as one (最多不超过)."""
+    found = _one_before(text, at)
+    further = found and _one_before(text, found[1])
+    return further if found and further and BEFORE[further[0]] == BEFORE[found[0]] else found
+
+
+def _one_before(text: str, at: int) -> tuple[str, int] | None:
+    """One qualifier; a filler such as 有 may stand between it and the number."""
     end = at - 1 if at and text[at - 1] == " " else at
     for filler in _FILLERS:
         if filler and not text.endswith(filler, 0, end):

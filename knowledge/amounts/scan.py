@@ -16,7 +16,7 @@ from knowledge.amounts.quantity import COUNT, DATE, EXAMPLES, AmountError, Quant
 from knowledge.amounts.ranges import range_from
 from knowledge.amounts.script import CAPITAL_DIGITS, plain
 from knowledge.amounts.units import NONE, Unit
-from knowledge.amounts.words import GLUED_AFTER, GLUED_BEFORE, GLUED_BEFORE_DIGIT, GLUED_BEFORE_ONE, labelled, word_end
+from knowledge.amounts.words import GLUED_AFTER, GLUED_AFTER_SCALE, GLUED_BEFORE, GLUED_BEFORE_DIGIT, GLUED_BEFORE_ONE, labelled, word_end
 from knowledge.amounts.zero import WORDS, none_at
 from policies.notation import MONEY, SHARE, NotationError
 from policies.notation import quantity as strict_quantity
@@ -27,7 +27,12 @@ _CONNECT = Pattern(r" ?(?:到|至|-|~|—) ?")
 _AND = Pattern(r"[和与]")
 _ORDINALS = Pattern(r"第[0-9零一二两三四五六七八九十百]+[条项款章节]?(?:[、,和及与至到~-]第?[0-9零一二两三四五六七八九十百]+)*")
 _ORDINAL_LIST = Pattern(r"第[^，。,;；\s]{0,14}[、,和及与至到~-]$")
-_FAR = Pattern(r"(大概|大约|差不多|估计|至少|起码|顶多|不止)(?:[^\W\d_零一二两三四五六七八九十百千万亿几]{1,4})$")
+_FAR = Pattern(
+    r"(?:(大概|大约|差不多|估计|至少|起码|顶多|不止)[^\W\d_零一二两三四五六七八九十百千万亿几]{1,4}"
+    r"|(最多|最高|最低)(?:能|可以?|会|给|拿|补|有|到){1,4})$"
+)
+_FIRST = {"前": "目之以当眼提", "头": "牵龙码带源街"}  # 前三家, 头三家 are the first; 目前三家, 牵头3项 are not
+_UNREAD = Pattern(r"(?:[0-9A-Za-z.:/,_零一二两三四五六七八九十百千万亿几半-]|分之)*")
 _DISPLAY = Pattern(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
 _LONGEST = 64  # characters of a text that is one quantity
 _LONG_DIGITS = 8
@@ -170,14 +175,14 @@ def _counted(source: _Source, at: int, floor: int) -> tuple[Quantity | None, int
         skip = part.end
         part = range_from(text, part) or part
     except NumeralError:
-        return None, max(skip, _glued_run(text, at))
+        return None, _unread_end(text, max(skip, at + 1))
     before = qualifiers.before(text, part.start)
     if before and (before[1] < floor or not qualifiers.fits(before[0], part.number, part.run)):
         before = None
     after = qualifiers.after(text, part.end)
     words = [found[0] for found in (before, after) if found]
     if not before and (far := _FAR.search(text, max(floor, part.start - 8), part.start)):
-        words.insert(0, far[1])
+        words.insert(0, far[1] or far[2])
     start = before[1] if before else part.start
     end = after[1] if after else part.end
     start, negative = _signed(text, start, part, words)
@@ -189,10 +194,10 @@ def _counted(source: _Source, at: int, floor: int) -> tuple[Quantity | None, int
     return _quantity(source, start, end, bounds, part.unit, negative=negative), end
 
 
-def _glued_run(text: str, at: int) -> int:
-    """The end of a run of digits, letters and joints such as a phone number or a version."""
-    found = Pattern(r"[0-9A-Za-z.:/,_-]+").match(text, at)
-    return found.end() if found else at + 1
+def _unread_end(text: str, at: int) -> int:
+    """Where what could not be read ends: all numerals, digits, letters and joints, and the rest of 三分之五."""
+    found = _UNREAD.match(text, at)
+    return found.end() if found else at
 
 
 def _signed(text: str, start: int, part: Part, words: list[str]) -> tuple[int, bool]:
@@ -213,7 +218,7 @@ def _stands_alone(source: _Source, start: int, end: int, part: Part, words: list
         return False
     if number.bare and not _bare_is_clear(part, words):
         return False
-    if right and (right in "/\\*:_+×=" or (right.isascii() and right.isalnum())):
+    if right and (right in "*_+×=" or (part.unit is NONE and right.isascii() and (right.isalnum() or right in "/\\:"))):
         return False
     if right == "." and text[end + 1 : end + 2].isalnum():
         return False
@@ -231,13 +236,13 @@ def _left_is_free(text: str, start: int, left: str, part: Part, *, before: bool)
         return True
     if left.isascii() and (left.isalnum() or left in "._-:"):
         return left == ":" and not labelled(text, start) and not text[start - 2 : start - 1].isdecimal()
-    if left in GLUED_BEFORE or left in "零一二三四五六七八九十百千万亿几两点":
+    if left in GLUED_BEFORE:
         return False
     if len(part.run) == 1 and not part.run.isdecimal() and left in GLUED_BEFORE_DIGIT:
         return False
     if part.run == "一" and left in GLUED_BEFORE_ONE:
         return False
-    if left == "前" and not before and text[start - 2 : start - 1] not in tuple("目之以当眼提"):
+    if left in _FIRST and not before and text[start - 2 : start - 1] not in tuple(_FIRST[left]):
         return False
     if left in "没无未" and not before:
         return False
@@ -260,7 +265,7 @@ def _count_is_clear(source: _Source, start: int, end: int, part: Part, left: str
         return False
     if part.unit.measure in _TIME_MEASURES and re.match("之?[前后]|以[前后]|来(?!的)", text[end:]):
         return False
-    if part.run == "一" and left in tuple("是为作做这那同上下前后进") and left:
+    if part.run == "一" and left in tuple("是为作做这那同上下前后进于") and left:
         return False
     if left == "前" and part.unit.measure in ("人", "名"):
         return False
@@ -269,11 +274,11 @@ def _count_is_clear(source: _Source, start: int, end: int, part: Part, left: str
 
 def _unitless_is_clear(source: _Source, end: int, part: Part, words: list[str], right: str) -> bool:
     text, run = source.plain, part.run
+    if part.number.scaled and not _DISPLAY.fullmatch(run):
+        return right not in GLUED_AFTER_SCALE
     if right in GLUED_AFTER or _DISPLAY.fullmatch(run):
         return False
     if source.whole:
-        return True
-    if part.number.scaled:
         return True
     if run.isdecimal() and len(run) >= _LONG_DIGITS:
         return False
@@ -285,14 +290,19 @@ def _unitless_is_clear(source: _Source, end: int, part: Part, words: list[str], 
         return False
     if not run[0].isdecimal() and len(run) == 1:
         return False
-    if right in "、.)" and right and _numbers_a_list(text, part.start):
+    if _names_something(text, part.start, end):
         return False
     return not right or not right.isalnum() or bool(words and words[-1] in qualifiers.AFTER)
 
 
-def _numbers_a_list(text: str, start: int) -> bool:
-    left = text[:start].rstrip(" (")
-    return not left or left[-1] in "。；;\n:：" or text[start - 1] in "( "
+def _names_something(text: str, start: int, end: int) -> bool:
+    """A bare number that numbers a list (1、…), a door (3栋502) or a standard (ISO 9001), or stands in a row of such."""
+    left, right = text[:start].rstrip(" ("), text[end : end + 1]
+    if left and (left[-1] in "栋幢座楼室号区选第" or (left[-1].isascii() and left[-1].isalpha())):
+        return True
+    if right == "、" and text[end + 1 : end + 2].isdecimal():
+        return True
+    return bool(right) and right in "、.)" and (not left or left[-1] in "。；;:" or text[start - 1] in "( ")
 
 
 def _quantity(

@@ -26,8 +26,8 @@ _WORDS = """
 亿元级 万元户 万元级 百万富翁 百万雄师 千万级 百万级 亿级 万级 百亿级 千亿级 十亿级 余额 余地 余下 余热 多余 多元 多少 多家 多个 多项 多种 多年
 多次 多方 多点 多层 多功能 多头 多地 来自 来源 来料 来访 来电 来年 来说 个体 个人 个别 个性 千载 千真万确 千言万语 千辛万苦 一千零一夜
 二话 二十四节气 二十四史 四两拨千斤 九牛一毛 七上八下 乱七八糟 五湖四海 五颜六色 五体投地 四面八方 六六大顺 八九不离十 九九归一 十拿九稳
-百里挑一 万无一失 独一无二 一干二净 一穷二白 接二连三 丢三落四 说一不二 数一数二 不三不四 朝三暮四 低三下四 颠三倒四 举一反三 一分为二
-合二为一 二合一 三合一 四合一 五合一 多合一 九宫格 三明治 千禧 万年历 万金油 万用表 万向 万宁 万州 万里 万家 万盛 亿达 百威 百胜 百川 百色
+百里挑一 万无一失 独一无二 一干二净 一穷二白 接二连三 统一 唯一 之一 同一 单一 专一 任一 逐一 另一 每一 某一 第一 丢三落四 杂七杂八 说一不二 数一数二 不三不四 朝三暮四 低三下四 颠三倒四 举一反三 一分为二
+合二为一 二合一 三合一 四合一 五合一 多合一 九宫格 三明治 千禧 万年历 万金油 万用表 万向 万宁 万州 万里 万盛 亿达 百威 百胜 百川 百色
 三只松鼠 一汽 二汽 三桶油 六小龙 五羊 三七 七匹狼 八马 九阳 十里 千佛 三江 三桥 四桥 五桥 六桥 一桥 二桥 三乡 三灶 三墩 五常 四维 三江源
 三通一达 一汽大众 一体化 零报告 两清 三无 两头在外 五个一 一个亿不 一二线 二三线 三四线 一二级 一二类 七七八八 三下五除二
 """
@@ -52,7 +52,7 @@ def word_end(text: str, at: int) -> int | None:
     for offset, word in _INDEX.get(text[at], ()):
         if at >= offset and text.startswith(word, at - offset):
             end = at - offset + len(word)
-            return None if _counts_on(text, at, end) else end
+            return None if not offset and _counts_on(text, at, end) else end
     return None
 
 
@@ -68,13 +68,14 @@ def _counts_on(text: str, at: int, end: int) -> bool:
 # Directly before a number, these make it a name, an ordinal or part of another word.
 GLUED_BEFORE = frozenset("第双〔[【@#№/\\*×+_$^&=|")
 # The same before 一 alone (统一, 每一家, 头一年), and before one Chinese digit (周三, 星期三, 初三, 老三).
-GLUED_BEFORE_ONE = frozenset("统唯之其同专逐单每某另任哪逢头")
+GLUED_BEFORE_ONE = frozenset("统唯之其同专逐单每某另任哪逢头一")
 GLUED_BEFORE_DIGIT = frozenset("周拜期初老星")
 # Directly after a number without a measure word, these make it a name, a rank, a model or a time.
 GLUED_AFTER = frozenset("号楼室栋幢期级强大化证型代版后线环轴维届体方倍番折点路师连团列分名世好伏瓦像寸码")
+GLUED_AFTER_SCALE = frozenset("级户像伏瓦倍")
 LABELS = (
     "电话 手机 号码 编号 代码 账号 帐号 卡号 邮编 身份证 微信 传真 热线 版本 型号 证书号 专利号 备案号 登记号 批文号 文号 注册号 密码 验证码 房号"
-    " 门牌 工号 单号 订单号 合同号 联系方式 统一社会信用代码 信用代码 税号 QQ qq 图号 批号 编码 序号 排名 排第 工业 手机号 电话号码 号"
+    " 门牌 工号 单号 订单号 合同号 联系方式 统一社会信用代码 信用代码 税号 QQ qq 图号 批号 编码 序号 排名 排第 工业 转 分机 转接 手机号 电话号码 号"
 ).split()
 
 
