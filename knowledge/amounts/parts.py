@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from knowledge.amounts.numerals import RUN, Number, NumeralError, number
+from knowledge.amounts.numerals import RUN, Number, number
 from knowledge.amounts.pattern import Pattern
 from knowledge.amounts.quantity import COUNT
+from knowledge.amounts.reader import NumeralError
 from knowledge.amounts.shares import half_tenth, share_at
 from knowledge.amounts.units import NONE, UNITS, YUAN, Unit, currency_before, unit_at
 from policies.notation import MONEY, SHARE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+Match = re.Match[str]
 _Method = Callable[..., re.Match[str] | None]
 
 

@@ -11,8 +11,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from knowledge.amounts.numerals import Number
+from knowledge.amounts.pattern import Pattern
 
-ABOUT, NEAR, SOME_OVER, BELOW, AT_MOST, ABOVE, AT_LEAST = "about", "near", "some over", "below", "at most", "above", "at least"
+ABOUT, NEAR, SOME_OVER, BELOW, AT_MOST, ABOVE, AT_LEAST = (
+    "about",
+    "near",
+    "some over",
+    "below",
+    "at most",
+    "above",
+    "at least",
+)
 _BEFORE_WORDS = {
     ABOUT: "约 大约 大概 大概齐 差不多 大致 约莫 估计 估摸 约为 约合 大体 粗略 差唔多 左近 ~ ≈ 估摸着 将将",
     NEAR: "近 将近 接近 快 快要 快到 快够 就快 几乎 眼看 差点到 差一点到 逼近 就嚟",
@@ -29,6 +38,10 @@ _AFTER_WORDS = {
     ABOVE: "不止 都不止 还不止 唔止",
     AT_LEAST: "以上 及以上 或以上 起步 打底 朝上 往上 (含)以上 起 之上 以上(含) 以上的样子 开外 以上吧 保底",
 }
+_FAR = Pattern(
+    r"(?:(大概|大约|差不多|估计|至少|起码|顶多|不止)[^\W\d_零一二两三四五六七八九十百千万亿几]{1,4}"
+    r"|(最多|最高|最低)(?:能|可以?|会|给|拿|补|有|到){1,4})$"
+)
 BEFORE = {word: kind for kind, words in _BEFORE_WORDS.items() for word in words.split()}
 AFTER = {word: kind for kind, words in _AFTER_WORDS.items() for word in words.split()}
 _BEFORE_LONGEST = max(map(len, BEFORE))
@@ -116,7 +129,13 @@ def after(text: str, at: int) -> tuple[str, int] | None:
     return None
 
 
-def bounds(number: Number, words: list[str]) -> Bounds | None:
+def far_before(text: str, floor: int, at: int) -> str | None:
+    """A qualifier with a short verb between it and the number (大概投了500万, 最高能拿500万)."""
+    found = _FAR.search(text, max(floor, at - 8), at)
+    return found and (found[1] or found[2])
+
+
+def bounds(number: Number, words: tuple[str, ...]) -> Bounds | None:
     """The interval of a number with its qualifiers; ``None`` where they do not go together (``约不到500万``)."""
     kinds = {BEFORE.get(word) or AFTER[word] for word in words}
     vague = number.vague

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from knowledge.amounts.numerals import WAN, YI, Number, NumeralError
+from knowledge.amounts.numerals import Number
 from knowledge.amounts.parts import Part, part_at
 from knowledge.amounts.pattern import Pattern
+from knowledge.amounts.reader import WAN, YI, NumeralError
 from knowledge.amounts.units import NONE
 
 _CONNECT = Pattern(r" ?(到|至|-|~|—|或者?|or) ?(?=[0-9零一二两三四五六七八九十百千几半])")

@@ -2,53 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from knowledge.amounts import qualifiers
-from knowledge.amounts.dates import HEADS, Period, could_be_year, period_at
-from knowledge.amounts.numerals import RUN, NumeralError
+from knowledge.amounts.dates import HEADS, period_at
+from knowledge.amounts.numerals import RUN
 from knowledge.amounts.parts import Part, part_at
 from knowledge.amounts.pattern import Pattern
 from knowledge.amounts.quantity import COUNT, DATE, EXAMPLES, AmountError, Quantity
 from knowledge.amounts.ranges import range_from
-from knowledge.amounts.script import CAPITAL_DIGITS, plain
-from knowledge.amounts.units import NONE, Unit
-from knowledge.amounts.words import GLUED_AFTER, GLUED_AFTER_SCALE, GLUED_BEFORE, GLUED_BEFORE_DIGIT, GLUED_BEFORE_ONE, labelled, word_end
+from knowledge.amounts.reader import NumeralError
+from knowledge.amounts.source import Source
+from knowledge.amounts.surroundings import Place, is_free
+from knowledge.amounts.units import Unit
+from knowledge.amounts.words import word_end
 from knowledge.amounts.zero import WORDS, none_at
 from policies.notation import MONEY, SHARE, NotationError
 from policies.notation import quantity as strict_quantity
 
-_NUMERAL = frozenset("0123456789零一二两三四五六七八九十百千万亿几半廿卅数俩仨好大")
-_CANDIDATE = Pattern("[" + "".join(sorted(_NUMERAL | HEADS)) + "]")
-_CONNECT = Pattern(r" ?(?:到|至|-|~|—) ?")
-_AND = Pattern(r"[和与]")
-_ORDINALS = Pattern(r"第[0-9零一二两三四五六七八九十百]+[条项款章节]?(?:[、,和及与至到~-]第?[0-9零一二两三四五六七八九十百]+)*")
-_ORDINAL_LIST = Pattern(r"第[^，。,;；\s]{0,14}[、,和及与至到~-]$")
-_FAR = Pattern(
-    r"(?:(大概|大约|差不多|估计|至少|起码|顶多|不止)[^\W\d_零一二两三四五六七八九十百千万亿几]{1,4}"
-    r"|(最多|最高|最低)(?:能|可以?|会|给|拿|补|有|到){1,4})$"
+_NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万亿几半廿卅数俩仨好大")
+_CANDIDATE = Pattern("[" + "".join(sorted(_NUMERALS | HEADS)) + "]")
+_ORDINALS = Pattern(
+    r"第[0-9零一二两三四五六七八九十百]+[条项款章节]?(?:[、,和及与至到~-]第?[0-9零一二两三四五六七八九十百]+)*"
 )
-_FIRST = {"前": "目之以当眼提", "头": "牵龙码带源街"}  # 前三家, 头三家 are the first; 目前三家, 牵头3项 are not
 _UNREAD = Pattern(r"(?:[0-9A-Za-z.:/,_零一二两三四五六七八九十百千万亿几半-]|分之)*")
-_DISPLAY = Pattern(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
+_STRICT_SIGNS = ":+×"
 _LONGEST = 64  # characters of a text that is one quantity
-_LONG_DIGITS = 8
+_FURTHEST = 8  # characters of qualifiers before the number
 _TRIM = " 。.,!?！？、；;~"
 _PARTICLES = Pattern(r"(?:了|吧|啊|呀|呢|的样子|嘛|哦|喔|啦|咯|囉|嘅)$")
-_TIME_MEASURES = frozenset(("年", "月", "天", "周", "小时", "季度", "日", "个工作日"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """A text as given and in one way of writing; ``whole``: it is meant to be one quantity."""
+class _Step:
+    """What was found at one place, where to go on, and the year a date named."""
 
-    given: str
-    plain: str
-    as_of: date | None
-    whole: bool = False
+    quantity: Quantity | None
+    end: int
+    year: int | None = None
 
 
 def find(text: str, as_of: date) -> tuple[Quantity, ...]:
@@ -60,14 +53,14 @@ def find(text: str, as_of: date) -> tuple[Quantity, ...]:
         text: what somebody wrote, in any script.
         as_of: the day relative dates count from.
     """
-    source = _Source(text, plain(text), as_of)
+    source = Source.of(text, as_of)
     found: list[Quantity] = []
     at, floor, year = 0, 0, None
     while candidate := _CANDIDATE.search(source.plain, at):
-        quantity, at, named = _read_at(source, candidate.start(), floor, year)
-        year = named or year
-        if quantity:
-            found.append(quantity)
+        step = _step(source, candidate.start(), floor, year)
+        at, year = step.end, step.year or year
+        if step.quantity:
+            found.append(step.quantity)
             floor = at
     return tuple(found)
 
@@ -82,24 +75,28 @@ def read(text: str, as_of: date | None = None) -> Quantity:
     """
     if len(text) > _LONGEST:
         raise AmountError(f"太长了，没看懂。请只写一个数，例如 {EXAMPLES}")
-    start, end = _trimmed(plain(text))
-    source = _Source(text[:end], plain(text)[:end], as_of, whole=True)
+    source = Source.of(text, as_of, whole=True)
+    start, end = _trimmed(source.plain)
+    if start == end:
+        raise AmountError(f"没有写数。请写一个数，例如 {EXAMPLES}")
+    source = Source(text[:end], source.plain[:end], as_of, whole=True)
     if source.plain[start:] in WORDS:
         return Quantity(start, end, text[start:end], Fraction(0), Fraction(0))
-    strict = _strict(source, start) if any(sign in source.plain for sign in ":+×") else None
-    if strict:
-        return strict
-    if start == end:
-        raise AmountError(f"什么都没有写。请写一个数，例如 {EXAMPLES}")
+    quantity = _strict(source, start) or _first(source, start)
+    if quantity is None or (quantity.start, quantity.end) != (start, end):
+        raise AmountError(f"没看懂“{text.strip()}”。请写一个数，例如 {EXAMPLES}")
+    return quantity
+
+
+def _first(source: Source, start: int) -> Quantity | None:
+    """The first quantity of the text, if it begins where the text does; qualifiers may contain numerals (大概)."""
     for candidate in _CANDIDATE.finditer(source.plain, start):
-        quantity, _, _ = _read_at(source, candidate.start(), start, None)
+        if candidate.start() > start + _FURTHEST:
+            return None
+        quantity = _step(source, candidate.start(), start, None).quantity
         if quantity:
-            if quantity.start == start and quantity.end == end:
-                return quantity
-            break
-        if candidate.start() > start + 8:
-            break
-    raise AmountError(f"没看懂“{text.strip()}”。请写一个数，例如 {EXAMPLES}")
+            return quantity
+    return None
 
 
 def _trimmed(text: str) -> tuple[int, int]:
@@ -108,16 +105,18 @@ def _trimmed(text: str) -> tuple[int, int]:
     end = len(text)
     while True:
         kept = len(text[:end].rstrip(_TRIM))
-        particle = _PARTICLES.search(text[:kept])
+        particle = _PARTICLES.search(text, 0, kept)
         kept = particle.start() if particle and particle.start() > start else kept
         if kept == end:
             return start, max(start, end)
         end = kept
 
 
-def _strict(source: _Source, start: int) -> Quantity | None:
+def _strict(source: Source, start: int) -> Quantity | None:
     """Sums, products and ratios: the strict notation of the rule files (``6家+3家``, ``1:1``)."""
     text = source.plain[start:]
+    if not any(sign in text for sign in _STRICT_SIGNS):
+        return None
     try:
         strict = strict_quantity(text)
     except NotationError:
@@ -128,70 +127,72 @@ def _strict(source: _Source, start: int) -> Quantity | None:
     return Quantity(start, len(source.given), source.given[start:], value, value, unit=unit, measure=measure)
 
 
-def _read_at(source: _Source, at: int, floor: int, year: int | None) -> tuple[Quantity | None, int, int | None]:
-    """The quantity at this place (its qualifiers may begin before it), where to go on, and the year it names."""
+def _step(source: Source, at: int, floor: int, year: int | None) -> _Step:
+    """Read at one place. Qualifiers may begin before it, not before ``floor``; ``year``: named before in the text."""
     text = source.plain
     if text[at] in HEADS and not _continues(text, at):
         period = period_at(text, at, source.as_of, year=year)
-        if period and not _is_count(source, at, period):
-            return _dated(source, at, period), period.end, period.year
-    if text[at] not in _NUMERAL:
-        return None, at + 1, None
+        if period:
+            end, high = period.end, period.high
+            quantity = Quantity(at, end, source.given[at:end], period.low, high, False, high is not None, DATE)
+            return _Step(quantity, end, period.year)
+    if text[at] not in _NUMERALS:
+        return _Step(None, at + 1)
     word = word_end(text, at)
     if word:
-        return None, max(word, at + 1), None
+        return _Step(None, max(word, at + 1))
     none = none_at(text, at)
     if none:
-        unit, end = none
-        return _quantity(source, at, end, qualifiers.Bounds(0, 0, False, False, None), unit, negative=False), end, None
-    return *_counted(source, at, floor), None
+        nothing = qualifiers.Bounds(0, 0, False, False, None)
+        return _Step(_quantity(source, at, none[1], nothing, none[0]), none[1])
+    ordinals = None if source.whole else _ORDINALS.match(text, max(0, at - 1))
+    if ordinals:
+        return _Step(None, max(ordinals.end(), at + 1))
+    return _number(source, at, floor)
 
 
 def _continues(text: str, at: int) -> bool:
     """Whether digits or letters before make this the middle of something."""
-    return at > 0 and text[at].isascii() and text[at - 1].isascii() and (text[at - 1].isalnum() or text[at - 1] in "./_")
+    return (
+        at > 0 and text[at].isascii() and text[at - 1].isascii() and (text[at - 1].isalnum() or text[at - 1] in "./_")
+    )
 
 
-def _is_count(source: _Source, at: int, period: Period) -> bool:
-    """Without an as-of date a lone ``3月`` or two-digit year is a count, as in the strict notation."""
-    return source.as_of is None and source.plain[at].isdecimal() and not re.match("[0-9]{4}", source.plain[at:])
-
-
-def _dated(source: _Source, start: int, period: Period) -> Quantity:
-    end = period.end
-    return Quantity(start, end, source.given[start:end], period.low, period.high, high_open=period.high is not None, unit=DATE)
-
-
-def _counted(source: _Source, at: int, floor: int) -> tuple[Quantity | None, int]:
+def _number(source: Source, at: int, floor: int) -> _Step:
     text = source.plain
     run = RUN.match(text, at)
-    skip = run.end() if run else at + 1
-    if not source.whole and (ordinals := _ORDINALS.match(text, at - 1 if at else 0)):
-        return None, max(ordinals.end(), skip)
+    end = run.end() if run else at + 1
     try:
         part = part_at(text, at)
         if part is None:
-            return None, skip
-        skip = part.end
+            return _Step(None, end)
+        end = part.end
         part = range_from(text, part) or part
     except NumeralError:
-        return None, _unread_end(text, max(skip, at + 1))
+        return _Step(None, _unread_end(text, max(end, at + 1)))
+    place = _place(source, part, floor)
+    signed = not place.words and _sign(text, part)
+    if signed:
+        place = Place(source, part, part.start - 1, part.end, (), before=True)
+    bounds = qualifiers.bounds(part.number, place.words) if is_free(place) else None
+    if bounds is None:
+        return _Step(None, max(place.end, end))
+    return _Step(_quantity(source, place.start, place.end, bounds, part.unit, negative=signed), place.end)
+
+
+def _place(source: Source, part: Part, floor: int) -> Place:
+    """The number with the qualifiers around it."""
+    text = source.plain
     before = qualifiers.before(text, part.start)
     if before and (before[1] < floor or not qualifiers.fits(before[0], part.number, part.run)):
         before = None
     after = qualifiers.after(text, part.end)
     words = [found[0] for found in (before, after) if found]
-    if not before and (far := _FAR.search(text, max(floor, part.start - 8), part.start)):
-        words.insert(0, far[1] or far[2])
-    start = before[1] if before else part.start
-    end = after[1] if after else part.end
-    start, negative = _signed(text, start, part, words)
-    if not _stands_alone(source, start, end, part, words, before=before is not None):
-        return None, max(end, skip)
-    bounds = qualifiers.bounds(part.number, words)
-    if bounds is None:
-        return None, max(end, skip)
-    return _quantity(source, start, end, bounds, part.unit, negative=negative), end
+    far = None if before else qualifiers.far_before(text, floor, part.start)
+    if far:
+        words.insert(0, far)
+    start, end = before[1] if before else part.start, after[1] if after else part.end
+    return Place(source, part, start, end, tuple(words), before=before is not None)
 
 
 def _unread_end(text: str, at: int) -> int:
@@ -200,113 +201,16 @@ def _unread_end(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _signed(text: str, start: int, part: Part, words: list[str]) -> tuple[int, bool]:
-    """A minus or 负 before an unqualified number."""
-    if words or not start or text[start - 1] not in "-负":
-        return start, False
-    left = text[start - 2 : start - 1]
-    if text[start - 1] == "-" and left and (left.isalnum() and (left.isascii() or part.unit.unit != SHARE)):
-        return start, False
-    return start - 1, True
-
-
-def _stands_alone(source: _Source, start: int, end: int, part: Part, words: list[str], *, before: bool) -> bool:
-    """Whether nothing around the number makes it something else."""
-    text, number = source.plain, part.number
-    left, right = text[start - 1 : start], text[end : end + 1]
-    if not _left_is_free(text, start, left, part, before=before):
-        return False
-    if number.bare and not _bare_is_clear(part, words):
-        return False
-    if right and (right in "*_+×=" or (part.unit is NONE and right.isascii() and (right.isalnum() or right in "/\\:"))):
-        return False
-    if right == "." and text[end + 1 : end + 2].isalnum():
-        return False
-    if part.unit.unit == COUNT:
-        if part.run == "一" and right.isalnum() and not source.whole and set(words) & qualifiers.SUPERLATIVES:
-            return False  # 最多一家收了5万: the one that paid most
-        return _count_is_clear(source, start, end, part, left)
-    if part.unit is not NONE:
-        return right not in tuple("级户") or not right
-    return _unitless_is_clear(source, end, part, words, right)
-
-
-def _left_is_free(text: str, start: int, left: str, part: Part, *, before: bool) -> bool:
-    if not left:
+def _sign(text: str, part: Part) -> bool:
+    """Whether a minus or 负 stands before a number; a hyphen after a word is a minus only before a share."""
+    sign, left = text[part.start - 1 : part.start], text[part.start - 2 : part.start - 1] if part.start > 1 else ""
+    if sign == "负":
         return True
-    if left.isascii() and (left.isalnum() or left in "._-:"):
-        return left == ":" and not labelled(text, start) and not text[start - 2 : start - 1].isdecimal()
-    if left in GLUED_BEFORE:
-        return False
-    if len(part.run) == 1 and not part.run.isdecimal() and left in GLUED_BEFORE_DIGIT:
-        return False
-    if part.run == "一" and left in GLUED_BEFORE_ONE:
-        return False
-    if left in _FIRST and not before and text[start - 2 : start - 1] not in tuple(_FIRST[left]):
-        return False
-    if left in "没无未" and not before:
-        return False
-    if _ORDINAL_LIST.search(text, max(0, start - 18), start):
-        return False
-    return not labelled(text, start)
-
-
-def _bare_is_clear(part: Part, words: list[str]) -> bool:
-    """百, 千万 without a digit is a number only with 上, 近, 过 … before it, with 多 or 来, or as 千二万, 万五蚊."""
-    if part.number.vague or any(word in qualifiers.BEFORE for word in words):
-        return True
-    digit = any(char in part.run for char in "二三四五六七九")
-    return digit and "八" not in part.run and (part.unit.unit == MONEY or part.run[-1] in "万亿")
-
-
-def _count_is_clear(source: _Source, start: int, end: int, part: Part, left: str) -> bool:
-    text = source.plain
-    if part.unit.measure == "年" and source.as_of and could_be_year(text, part.start, part.end, source.as_of):
-        return False
-    if part.unit.measure in _TIME_MEASURES and re.match("之?[前后]|以[前后]|来(?!的)", text[end:]):
-        return False
-    if part.run == "一" and left in tuple("是为作做这那同上下前后进于") and left:
-        return False
-    if left == "前" and part.unit.measure in ("人", "名"):
-        return False
-    return not (len(part.run) == 1 and part.run in CAPITAL_DIGITS)
-
-
-def _unitless_is_clear(source: _Source, end: int, part: Part, words: list[str], right: str) -> bool:
-    text, run = source.plain, part.run
-    if part.number.scaled and not _DISPLAY.fullmatch(run):
-        return right not in GLUED_AFTER_SCALE
-    if right in GLUED_AFTER or _DISPLAY.fullmatch(run):
-        return False
-    if source.whole:
-        return True
-    if run.isdecimal() and len(run) >= _LONG_DIGITS:
-        return False
-    if len(run) == 4 and run.isdecimal() and "1949" < run < "2050" and run != "2000":
-        return False
-    if run.isdecimal() and len(run) > 1 and run[0] == "0":
-        return False
-    if re.fullmatch(r"[0-9]+\.0", run):
-        return False
-    if not run[0].isdecimal() and len(run) == 1:
-        return False
-    if _names_something(text, part.start, end):
-        return False
-    return not right or not right.isalnum() or bool(words and words[-1] in qualifiers.AFTER)
-
-
-def _names_something(text: str, start: int, end: int) -> bool:
-    """A bare number that numbers a list (1、…), a door (3栋502) or a standard (ISO 9001), or stands in a row of such."""
-    left, right = text[:start].rstrip(" ("), text[end : end + 1]
-    if left and (left[-1] in "栋幢座楼室号区选第" or (left[-1].isascii() and left[-1].isalpha())):
-        return True
-    if right == "、" and text[end + 1 : end + 2].isdecimal():
-        return True
-    return bool(right) and right in "、.)" and (not left or left[-1] in "。；;:" or text[start - 1] in "( ")
+    return sign == "-" and not (left.isalnum() and (left.isascii() or part.unit.unit != SHARE))
 
 
 def _quantity(
-    source: _Source, start: int, end: int, bounds: qualifiers.Bounds, unit: Unit, *, negative: bool
+    source: Source, start: int, end: int, bounds: qualifiers.Bounds, unit: Unit, *, negative: bool = False
 ) -> Quantity:
     low = None if bounds.low is None else Fraction(bounds.low * unit.factor)
     high = None if bounds.high is None else Fraction(bounds.high * unit.factor)
@@ -314,6 +218,7 @@ def _quantity(
     if negative:
         low, high = None if high is None else -high, None if low is None else -low
         low_open, high_open = high_open, low_open
+    text = source.given[start:end]
     return Quantity(
-        start, end, source.given[start:end], low, high, low_open, high_open, unit.unit, unit.measure, unit.currency, bounds.word
+        start, end, text, low, high, low_open, high_open, unit.unit, unit.measure, unit.currency, bounds.word
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 
-from knowledge.amounts.numerals import RUN, Number, NumeralError, number
+from knowledge.amounts.numerals import RUN, Number, number
 from knowledge.amounts.pattern import Pattern
+from knowledge.amounts.reader import NumeralError
 from knowledge.amounts.units import Unit
 from policies.notation import SHARE
 

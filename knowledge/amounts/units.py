@@ -75,10 +75,20 @@ _SAME_MEASURE = {
 def _table() -> dict[str, Unit]:
     table = {name: Unit(None, 1, None, code) for code, names in _CURRENCIES.items() for name in names.split()}
     table |= dict.fromkeys(_YUAN.split(), YUAN)
-    table |= {"角": Unit(MONEY, 10), "角钱": Unit(MONEY, 10), "毛": Unit(MONEY, 10), "毛钱": Unit(MONEY, 10), "分钱": Unit(MONEY, 1)}
+    table |= {
+        "角": Unit(MONEY, 10),
+        "角钱": Unit(MONEY, 10),
+        "毛": Unit(MONEY, 10),
+        "毛钱": Unit(MONEY, 10),
+        "分钱": Unit(MONEY, 1),
+    }
     percent = Unit(SHARE, Fraction(1, 100))
     table |= dict.fromkeys(("%", "个百分点", "百分点", "个点", "个%", "pct"), percent)
-    table |= {"‰": Unit(SHARE, Fraction(1, 1000)), "个千分点": Unit(SHARE, Fraction(1, 1000)), "成": Unit(SHARE, Fraction(1, 10))}
+    table |= {
+        "‰": Unit(SHARE, Fraction(1, 1000)),
+        "个千分点": Unit(SHARE, Fraction(1, 1000)),
+        "成": Unit(SHARE, Fraction(1, 10)),
+    }
     table |= {word: Unit(COUNT, 1, word) for word in (*COUNT_UNITS, *_OTHER_MEASURES.split())}
     table |= {word: Unit(COUNT, 1, same) for word, same in _SAME_MEASURE.items() if same}
     return table

@@ -63,7 +63,15 @@ def test_decimals_read_back(number: int, hundredths: int, scale: tuple[str, int]
 
 @given(NUMBERS)
 def test_a_vague_number_holds_the_number_it_names(number: int) -> None:
-    for before, after in (("约", ""), ("", "左右"), ("至少", ""), ("最多", ""), ("", "以内"), ("", "以上"), ("", "出头")):
+    for before, after in (
+        ("约", ""),
+        ("", "左右"),
+        ("至少", ""),
+        ("最多", ""),
+        ("", "以内"),
+        ("", "以上"),
+        ("", "出头"),
+    ):
         vague = read(f"{before}{chinese(number)}家{after}")
         assert isinstance(vague.low, Fraction)
         assert vague.low <= number
@@ -108,7 +116,9 @@ WORDS = st.lists(
     ),
     max_size=9,
 ).map("".join)  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=30), WORDS, st.sampled_from([*map(str, CASES["whole"]), *map(str, CASES["sentence"])]))
+TEXTS = st.one_of(
+    st.text(max_size=30), WORDS, st.sampled_from([*map(str, CASES["whole"]), *map(str, CASES["sentence"])])
+)
 
 
 @given(TEXTS)
