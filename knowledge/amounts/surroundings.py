@@ -1,0 +1,166 @@
+"""What stands around a number and makes it a name, an ordinal, a rank, a time or part of a word: then it is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.amounts import qualifiers
+from knowledge.amounts.dates import could_be_year
+from knowledge.amounts.parts import Part
+from knowledge.amounts.pattern import Pattern
+from knowledge.amounts.quantity import COUNT
+from knowledge.amounts.script import CAPITAL_DIGITS
+from knowledge.amounts.source import Source
+from knowledge.amounts.units import NONE
+from policies.notation import MONEY
+
+_LABELS = tuple(
+    ["电话", "手机", "号码", "编号", "代码", "账号", "帐号", "卡号", "邮编", "身份证", "微信", "传真", "热线", "版本", "型号", "文号", "密码", "验证码", "门牌", "工号", "单号", "合同号", "联系方式", "税号", "QQ", "qq", "图号", "批号", "编码", "序号", "排名", "排第", "转", "分机", "转接", "选", "号"]
+)
+_BEFORE = frozenset("第双〔[【@#№/\\*×+_$^&=|")
+_BEFORE_ONE = frozenset("统唯之其同专逐单每某另任哪逢一")  # 统一, 每一家
+_BEFORE_ONE_COUNTED = frozenset("是为作做这那同上下后进于")  # 是一家制造企业, 上一家公司
+_BEFORE_DIGIT = frozenset("周拜期初老星")  # 周三, 星期三, 初三
+_FIRST = {"前": "目之以当眼提", "头": "牵龙码带源街"}  # 前三家, 头三家 are the first; 目前三家, 牵头3项 are not
+_BEFORE_DOOR = frozenset("栋幢座楼室号区")
+_AFTER = frozenset("号楼室栋幢期级强大化证型代版后线环轴维届体方倍番折点路师连团列分名世好伏瓦像寸码")
+_AFTER_SCALE = frozenset("级户像伏瓦倍")
+_SUMS = frozenset("*_+×=")
+_ORDINAL_LIST = Pattern(r"第[^，。,;；\s]{0,14}[、,和及与至到~-]$")
+_AWAY = Pattern(r"之?[前后]|以[前后]|来(?!的)")
+_VERSION = Pattern(r"[0-9]+\.0")
+_DISPLAY = Pattern(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
+_TIME_MEASURES = frozenset(("年", "月", "天", "周", "小时", "季度", "个工作日"))
+_LONG_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number with its qualifiers in the text; ``start`` and ``end`` hold all of it."""
+
+    source: Source
+    part: Part
+    start: int
+    end: int
+    words: tuple[str, ...]
+    before: bool  # a qualifier stands directly before it
+
+    @property
+    def left(self) -> str:
+        """The character before, or nothing."""
+        return self.source.plain[self.start - 1 : self.start]
+
+    @property
+    def right(self) -> str:
+        """The character behind, or nothing."""
+        return self.source.plain[self.end : self.end + 1]
+
+    def left_of(self, chars: frozenset[str] | str) -> bool:
+        """Whether one of these stands before it."""
+        return bool(self.left) and self.left in chars
+
+    def right_of(self, chars: frozenset[str] | str) -> bool:
+        """Whether one of these stands behind it."""
+        return bool(self.right) and self.right in chars
+
+
+def is_free(place: Place) -> bool:
+    """Whether nothing around the number makes it something else."""
+    if _glued_before(place) or _glued_behind(place) or (place.part.number.bare and not _bare_is_clear(place)):
+        return False
+    if place.part.unit.unit == COUNT:
+        return not _counts_nothing(place)
+    if place.part.unit is not NONE:
+        return not place.right_of("级户")
+    return not _names(place)
+
+
+def _glued_before(place: Place) -> bool:
+    left, run, text = place.left, place.part.run, place.source.plain
+    if not left:
+        return False
+    if left.isascii() and (left.isalnum() or left in "._-:"):
+        return left != ":" or text[place.start - 2 : place.start - 1].isdecimal() or _labelled(place)
+    if left in _FIRST and not place.before and text[place.start - 2 : place.start - 1] not in tuple(_FIRST[left]):
+        return True
+    return (
+        left in _BEFORE
+        or (run == "一" and left in _BEFORE_ONE)
+        or (len(run) == 1 and not run.isdecimal() and left in _BEFORE_DIGIT)
+        or (left in "没无未" and not place.before)
+        or _ORDINAL_LIST.search(text, max(0, place.start - 18), place.start) is not None
+        or _labelled(place)
+    )
+
+
+def _labelled(place: Place) -> bool:
+    """Whether a bare number follows a word that makes it a name (电话：…, 编号 …)."""
+    if place.part.unit is not NONE or place.part.number.scaled:
+        return False
+    return place.source.plain[: place.start].rstrip(" :是为").endswith(_LABELS)
+
+
+def _glued_behind(place: Place) -> bool:
+    right, text = place.right, place.source.plain
+    if not right:
+        return False
+    if right == ".":
+        return text[place.end + 1 : place.end + 2].isalnum()
+    unitless = place.part.unit is NONE and right.isascii() and (right.isalnum() or right in "/\\:")
+    return right in _SUMS or unitless
+
+
+def _bare_is_clear(place: Place) -> bool:
+    """百, 千万 without a digit is a number only with 上, 近, 过 … before it, with 多 or 来, or as 千二万, 万五蚊."""
+    part = place.part
+    if part.number.vague or any(word in qualifiers.BEFORE for word in place.words):
+        return True
+    digit = any(char in part.run for char in "二三四五六七九") and "八" not in part.run  # 百八十 is "about a hundred"
+    return digit and (part.unit.unit == MONEY or part.run[-1] in "万亿")
+
+
+def _counts_nothing(place: Place) -> bool:
+    part, source = place.part, place.source
+    if part.run == "一" and place.left_of(_BEFORE_ONE_COUNTED):
+        return True
+    if part.run == "一" and place.right.isalnum() and not source.whole and set(place.words) & qualifiers.SUPERLATIVES:
+        return True  # 最多一家收了5万: the one that paid most
+    if part.unit.measure in _TIME_MEASURES and _AWAY.match(source.plain, place.end):
+        return True  # 三年前 is a day, and not known which
+    if part.unit.measure == "年" and source.as_of and could_be_year(source.plain, part.start, part.end, source.as_of):
+        return True
+    return len(part.run) == 1 and source.given[part.start] in CAPITAL_DIGITS  # 陆家嘴
+
+
+def _names(place: Place) -> bool:
+    """Whether a number without a unit is a name, a version, a year, a door or a number in a list."""
+    part, run = place.part, place.part.run
+    if _DISPLAY.fullmatch(run):
+        return True
+    if part.number.scaled:
+        return place.right_of(_AFTER_SCALE)
+    if place.right_of(_AFTER):
+        return True
+    if place.source.whole:
+        return False
+    if run.isdecimal() and (len(run) >= _LONG_DIGITS or (len(run) > 1 and run[0] == "0") or _like_a_year(run)):
+        return True
+    if _VERSION.fullmatch(run) or (len(run) == 1 and not run.isdecimal()):
+        return True
+    ended = not place.right.isalnum() or (place.words and place.words[-1] in qualifiers.AFTER)
+    return not ended or _numbers_something(place)
+
+
+def _like_a_year(run: str) -> bool:
+    return len(run) == 4 and "1949" < run < "2050" and run != "2000"
+
+
+def _numbers_something(place: Place) -> bool:
+    """A number that numbers a list (1、…), a door (3栋502) or a standard (ISO 9001), or stands in a row of such."""
+    text = place.source.plain
+    left = text[: place.start].rstrip(" (")
+    if left and (left[-1] in _BEFORE_DOOR or (left[-1].isascii() and left[-1].isalpha())):
+        return True
+    if place.right == "、" and text[place.end + 1 : place.end + 2].isdecimal():
+        return True
+    return place.right_of("、.)") and (not left or left[-1] in "。；;:" or text[place.start - 1] in "( ")
