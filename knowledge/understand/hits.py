@@ -1,0 +1,56 @@
+"""Phrases found in one sentence, and which of them count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.understand.lexicon import Entry, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase at its place in the plain text."""
+
+    entry: Entry
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The fact's key."""
+        return self.entry.fact.key
+
+    def contains(self, other: Hit) -> bool:
+        """Whether the other stands within this one and is shorter."""
+        return self.start <= other.start and other.end <= self.end and self.end - self.start > other.end - other.start
+
+    def overlaps(self, other: Hit) -> bool:
+        """Whether they share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+def find(entries: Iterable[Entry], text: str) -> list[Hit]:
+    """Every place where the words of an entry stand."""
+    return [Hit(entry, *match.span()) for entry in entries for match in entry.words.finditer(text) if match[0]]
+
+
+def those(hits: Sequence[Hit], *roles: Role) -> list[Hit]:
+    """The hits that play one of these parts."""
+    return [hit for hit in hits if hit.entry.role in roles]
+
+
+def counting(hits: Sequence[Hit], taken: Sequence[Hit]) -> list[Hit]:
+    """Drop what only sounds like its fact, and what is part of a longer word heard for another one.
+
+    ``taken``: phrases that got a figure; words within them are spoken for as well.
+    """
+    unlike = those(hits, "unlike")
+    solid = [hit for hit in (*hits, *taken) if "…" not in hit.entry.phrase.written and hit.entry.role != "unlike"]
+    return [
+        hit
+        for hit in hits
+        if hit.entry.role != "unlike"
+        and not any(other.key == hit.key and other.overlaps(hit) for other in unlike)
+        and (hit.entry.role == "about" or not any(longer.key != hit.key and longer.contains(hit) for longer in solid))
+    ]
