@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 
-from knowledge.amounts import Amount, AmountError, read_amount
+from knowledge.amounts import COUNT, AmountError, Quantity, read
 from policies.answers import AnswerError, read_answer
 from policies.model.fact import Fact
 from policies.notation import FEN_PER_YUAN, MONEY, SHARE
-from policies.values import PPM, Span, Value
+from policies.values import PPM, Span, Value, exactly
 
 _BARE_MONEY = 10_000  # yuan; a bare smaller number is as likely meant in 万元, so it is asked back
+_SAME = {"台": ("套",), "家": ("户",)}  # measure words as good as the fact's own; 个 fits every count
 _TAX = re.compile(r"[（(]?含(?:税)?(\d+(?:\.\d+)?)[%％](?:的)?(?:增值税|税)?[）)]?")
 _NET = re.compile(r"[（(]?(不含税|税前|未税)[）)]?")
 
@@ -36,24 +39,12 @@ def read_figure(fact: Fact, text: str) -> Span:
     Raises:
         AnswerError: when it cannot be read whole, has another unit, or is ambiguous.
     """
-    if text.strip().startswith(("-", "－")):
-        return _negative(fact, text)
     plain, tax = _without_tax(fact, text)
     try:
-        amount = read_amount(plain)
+        amount = read(plain)
     except AmountError as error:
         raise AnswerError(fact.key, str(error)) from error
     return _span(fact, amount, text, tax)
-
-
-def _negative(fact: Fact, text: str) -> Span:
-    if not fact.negative_allowed:
-        raise AnswerError(fact.key, f"“{fact.label}”不能是负数")
-    rest = text.strip()[1:].lstrip()
-    if rest.startswith(("-", "－")):
-        raise AnswerError(fact.key, "没看懂：负号只写一个，例如 -3%")
-    span = read_figure(fact, rest)
-    return Span(None if span.high is None else -span.high, None if span.low is None else -span.low)
 
 
 def _without_tax(fact: Fact, text: str) -> tuple[str, Fraction]:
@@ -68,36 +59,60 @@ def _without_tax(fact: Fact, text: str) -> tuple[str, Fraction]:
     return plain, Fraction(1)
 
 
-def _span(fact: Fact, amount: Amount, text: str, tax: Fraction) -> Span:
+def _span(fact: Fact, amount: Quantity, text: str, tax: Fraction) -> Span:
+    low, high = amount.low, amount.high
+    if isinstance(low, date) or isinstance(high, date):
+        raise AnswerError(fact.key, f"“{text}”是日期，“{fact.label}”要写{_example(fact)}")
+    if not fact.negative_allowed and (low is None or low < 0):
+        raise AnswerError(fact.key, f"“{fact.label}”不能是负数")
+    factor = Fraction(1) if low == high == 0 else _factor(fact, amount, text)
+    factor /= tax
+    bounds = [None if bound is None else bound * factor for bound in (low, high)]
+    return _whole(fact, bounds[0], bounds[1], amount, text, taxed=tax != 1)
+
+
+def _factor(fact: Fact, amount: Quantity, text: str) -> Fraction:
+    """What turns the amount into the fact's base units."""
+    if amount.currency:
+        raise AnswerError(fact.key, f"“{text}”是外币。“{fact.label}”请折成人民币再写，例如 1200万元")
+    if amount.unit is None:
+        return _bare_factor(fact, amount, text)
+    if fact.type == "count" and amount.unit == COUNT:
+        if amount.measure in {fact.unit, "个", *_SAME.get(fact.unit or "", ())}:
+            return Fraction(1)
+        if (fact.unit, amount.measure) == ("月", "年"):
+            return Fraction(12)
+    if amount.unit == {"money": MONEY, "share": SHARE}.get(fact.type):
+        return Fraction(PPM) if fact.type == "share" else Fraction(1)
     wanted = {"money": MONEY, "share": SHARE}.get(fact.type, fact.unit)
-    factor = Fraction(PPM) if fact.type == "share" else Fraction(1)
-    is_zero = amount.low == 0 and amount.high == 0
-    if amount.unit is None and not is_zero:
-        if fact.type == "share":
-            raise AnswerError(fact.key, f"“{text}”是百分之几吗？请带上 %，例如 8%")
-        if fact.type == "money":
-            if max(amount.low, amount.high or 0) < _BARE_MONEY:
-                raise AnswerError(fact.key, f"“{text}”是{text}元还是{text}万元？请带上单位再写一次")
-            factor = Fraction(FEN_PER_YUAN)
-    elif amount.unit is not None and amount.unit != wanted:
-        raise AnswerError(fact.key, f"“{fact.label}”的单位应是{wanted}，写的是“{text}”")
-    low, high = amount.low * factor / tax, None if amount.high is None else amount.high * factor / tax
-    return _whole(fact, low, high, amount, text, taxed=tax != 1)
+    raise AnswerError(fact.key, f"“{fact.label}”的单位应是{wanted}，写的是“{text}”")
 
 
-def _whole(fact: Fact, low: Fraction, high: Fraction | None, amount: Amount, text: str, *, taxed: bool) -> Span:
+def _bare_factor(fact: Fact, amount: Quantity, text: str) -> Fraction:
+    if fact.type == "share":
+        raise AnswerError(fact.key, f"“{text}”是百分之几吗？请带上 %，例如 8%")
+    if fact.type == "count":
+        return Fraction(1)
+    if max(abs(bound) for bound in (amount.low, amount.high) if isinstance(bound, Fraction)) < _BARE_MONEY:
+        raise AnswerError(fact.key, f"“{text}”是{text}元还是{text}万元？请带上单位再写一次")
+    return Fraction(FEN_PER_YUAN)
+
+
+def _example(fact: Fact) -> str:
+    return {"money": "金额，例如 1200万元", "share": "比例，例如 8%"}.get(fact.type, f"数量，例如 15{fact.unit}")
+
+
+def _whole(
+    fact: Fact, low: Fraction | None, high: Fraction | None, amount: Quantity, text: str, *, taxed: bool
+) -> Span:
     """Round inwards to whole base units; an open side leaves its bound out. Only what tax is taken off is rounded."""
-    least = -(-low.numerator // low.denominator)
-    if amount.low_open and least == low:
-        least += 1
-    most = None if high is None else high.numerator // high.denominator
-    if most is not None and amount.high_open and most == high:
-        most -= 1
-    if low == high:
+    if low is not None and low == high:
         if low.denominator != 1 and not taxed:
             smallest = {"money": "分", "share": "百万分之一"}.get(fact.type, f"1{fact.unit}")
             raise AnswerError(fact.key, f"“{fact.label}”最小到{smallest}，写的是“{text}”")
-        most = least = low.numerator // low.denominator
-    if most is not None and least > most:
+        return exactly(low.numerator // low.denominator)
+    least = None if low is None else ceil(low) + (amount.low_open and low.denominator == 1)
+    most = None if high is None else floor(high) - (amount.high_open and high.denominator == 1)
+    if least is not None and most is not None and least > most:
         raise AnswerError(fact.key, f"“{text}”小到没有意义，请再写一次")
     return Span(least, most)

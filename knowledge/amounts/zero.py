@@ -1,0 +1,24 @@
+"""None at all: 没有, 零, 一家都没有, 一分钱没拿."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.amounts.pattern import Pattern
+from knowledge.amounts.units import Unit, unit_at
+
+WORDS = frozenset(
+    "没有 都没有 无 零 没 全没有 全都没有 从没有 没有过 从来没有 暂无 暂时没有 还没有 目前没有 冇 都冇 未有 冇啊 没的 没有的 啥都没有 完全没有 一点都没有 一点没有 零蛋".split()
+)
+_NONE_AFTER = Pattern(r"[^，,。;；、\s0-9一二两三四五六七八九十百千万亿]{0,4}?(?:都|也|)(?:没有|没|冇|未|无)(?:(?:[办做拿花投领报开签接搞给得参]到?|牵头|参与)过?)?(?!有?(?:问题|关系|错))")
+
+
+def none_at(text: str, at: int) -> tuple[Unit, int] | None:
+    """``一家都没有`` at this place: what there is none of, and where the words end."""
+    if text[at] != "一":
+        return None
+    unit = unit_at(text, at + 1)
+    if unit is None:
+        return None
+    found = _NONE_AFTER.match(text, unit[1])
+    return (unit[0], found.end()) if found else None
