@@ -19,7 +19,7 @@ from functools import cached_property
 
 from policies.notation import NotationError, Quantity, quantity
 
-GAP = 10  # characters that … may stand for
+GAP = 12  # characters that … may stand for
 _SPECIAL = "()|?…<>#{}"
 
 

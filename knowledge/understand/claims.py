@@ -13,6 +13,7 @@ from knowledge.understand.lexicon import Entry
 from policies.model.fact import Fact
 
 _DIRECT, _BY_TOPIC = 100.0, 60.0
+_NAMED = 80.0  # a phrase that names another amount is hardly there by chance
 _FARTHEST = 80  # characters between a topic and a figure that belongs to it
 _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
 
@@ -27,6 +28,7 @@ class Claim:
     start: int
     end: int
     score: float
+    limits: tuple[int, ...] = ()  # signs of the amounts named in the phrase, which are nobody's figure
 
     @property
     def fact(self) -> Fact:
@@ -51,15 +53,15 @@ def settled(possible: Sequence[Claim]) -> list[Claim]:
             continue
         if holder is None:
             winners[claim.sign] = [claim]
-        elif all(other.fact.key != claim.fact.key for other in holder) and _shares(claim, holder[0]):
+            for sign in claim.limits:
+                winners.setdefault(sign, [])
+        elif holder and all(other.fact.key != claim.fact.key for other in holder) and _shares(claim, holder[0]):
             holder.append(claim)
     return [claim for holder in winners.values() for claim in holder]
 
 
 def _shares(claim: Claim, best: Claim) -> bool:
-    if claim.score >= best.score - 0.01:
-        return True
-    return claim.quantity.text.startswith("各") or claim.score > _DIRECT + 50
+    return claim.score >= best.score - 0.01
 
 
 def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]]) -> Iterator[Claim]:
@@ -78,7 +80,8 @@ def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]])
                 if near is None:
                     continue
                 score = _BY_TOPIC - near / 2 - loose
-            yield Claim(entry, masked.figures[sign], sign, start, end, score)
+            limits = tuple(match.start(f"limit{number}") for number in range(1, len(entry.phrase.limits) + 1))
+            yield Claim(entry, masked.figures[sign], sign, start, end, score + _NAMED * len(limits), limits)
 
 
 def _nearest(topics: Sequence[Hit], start: int, end: int) -> float | None:

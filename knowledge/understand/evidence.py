@@ -53,6 +53,9 @@ class Evidence:
         fact = self._known[key]
         first, last = self._sentence.span(start, end)
         asked = question or _QUESTIONS[why].format(
-            said=self._sentence.source[first:last], label=fact.label, value=value_text(fact, value), question=fact.question
+            said=self._sentence.source[first:last],
+            label=fact.label,
+            value=value_text(fact, value),
+            question=fact.question,
         )
         self._doubts.setdefault(key, Uncertain(key, value, why, asked, first, last))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from knowledge.amounts import Quantity
 from knowledge.plain_text import PlainText
 from policies.model.fact import Fact
 from policies.notation import COUNT_UNITS, MONEY, SHARE
 
-_MONEY, _SHARE, _BARE, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
+_MONEY, _SHARE, _BARE, _SMALL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue004", "\ue003"
+_LEAST_BARE = 10_000  # a bare number of people or firms is smaller, one of money or identifiers is not
+_MANY = ("条", "次", "个")  # units counted in millions
 _SAME = {
     "户": "家", "间": "家", "名": "人", "位": "人", "个人": "人", "人次": "人", "套": "台", "台套": "台", "日": "天",
     "届": "场", "个月": "月", "份": "项", "张": "家", "期": "场", "部": "台", "支": "家",
@@ -60,18 +63,21 @@ def _sign(quantity: Quantity) -> str:
     if quantity.unit == "count":
         measure = quantity.measure or ""
         return _COUNTS.get(_SAME.get(measure, measure), _OTHER)
-    return _BARE if quantity.unit is None and quantity.currency is None else _OTHER
+    if quantity.unit is not None or quantity.currency is not None or not isinstance(quantity.low, Fraction):
+        return _OTHER
+    return _BARE if quantity.low >= _LEAST_BARE else _SMALL
 
 
 def figure_class(fact: Fact, *, bare: bool = False) -> str:
     """The signs a figure of this fact may have, as a class of a regular expression (``bare``: without its brackets)."""
     if fact.type == "money":
-        signs = _MONEY + _BARE
+        signs = _MONEY + _BARE + _SMALL
     elif fact.type == "share":
         signs = _SHARE
     else:
         unit = fact.unit or ""
-        signs = "".join(_COUNTS[each] for each in (unit, *_INSTEAD.get(unit, "")) if each in _COUNTS) + _BARE
+        signs = "".join(_COUNTS[each] for each in (unit, *_INSTEAD.get(unit, "")) if each in _COUNTS) + _SMALL
+        signs += _BARE if unit in _MANY else ""
     return signs if bare else f"[{signs}]"
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from collections.abc import Sequence
 from fractions import Fraction
 
 from knowledge.amounts import Quantity
-from knowledge.figures import span_of
+from knowledge.figures import span_of as _span_of
 from knowledge.plain_text import PlainText
 from knowledge.understand.claims import Claim
 from knowledge.understand.evidence import Evidence
@@ -20,12 +21,19 @@ from policies.values import Span
 
 _WHY: dict[Mood, Why] = {"planned": "planned", "supposed": "supposed", "others": "others", "topic": "asked"}
 _NET = re.compile(r"不含(?:增值)?税|税前|未税|除税|不计税|不算税|去税|剔除税|扣除税|扣税|税后净")
-_RATE = re.compile(r"含(?:税)?(\d+(?:\.\d+)?)(?:%|个点)|(?:税率|税点)(?:是|为)?(\d+(?:\.\d+)?)(?:%|个点)|(\d+(?:\.\d+)?)(?:%|个点)的?(?:增值)?税")
+_RATE = re.compile(
+    r"含(?:税)?(\d+(?:\.\d+)?)(?:%|个点)|(?:税率|税点)(?:是|为)?(\d+(?:\.\d+)?)(?:%|个点)|(\d+(?:\.\d+)?)(?:%|个点)的?(?:增值)?税"
+)
 _GROSS = re.compile(r"含税|价税|连税|带税|包税")
 
 
 def from_figures(
-    won: Sequence[Claim], sentence: PlainText, moods: Moods, evidence: Evidence, relevance: Relevance, district: str | None
+    won: Sequence[Claim],
+    sentence: PlainText,
+    moods: Moods,
+    evidence: Evidence,
+    relevance: Relevance,
+    district: str | None,
 ) -> None:
     """Take every figure for the fact (or facts) it belongs to, or note the doubt."""
     by_figure: dict[int, list[Claim]] = {}
@@ -72,6 +80,13 @@ def _value(claim: Claim, won: Sequence[Claim], sentence: PlainText) -> Span | No
     if fact.heard is not None and fact.heard.less and claim.entry.role == "then":
         return _difference(fact, span, won)
     return span
+
+
+def span_of(fact: Fact, quantity: Quantity, tax: Fraction = Fraction(1)) -> Span:
+    """The figure in the fact's units; a phrase that took it has settled that its measure word will do."""
+    if quantity.measure is not None and quantity.measure != "年":
+        quantity = replace(quantity, measure=fact.unit)
+    return _span_of(fact, quantity, tax)
 
 
 def _net(fact: Fact, quantity: Quantity, sentence: PlainText) -> Span | None:

@@ -14,6 +14,7 @@ from knowledge.understand.understood import Why
 from policies.model.fact import Fact
 from policies.values import Value
 
+_NO_TOPIC = 10_000.0
 _WHY: dict[Mood, Why] = {"planned": "planned", "supposed": "supposed", "others": "others", "topic": "asked"}
 
 
@@ -47,23 +48,30 @@ def from_words(
 
 
 def _with_their_topic(hits: Sequence[Hit]) -> list[Hit]:
-    """Phrases that count: those that need a topic only where the sentence is about it."""
-    about = {hit.key for hit in those(hits, "about")}
-    speaking = [
-        hit
-        for hit in hits
-        if hit.entry.role in ("says", "not", "maybe", "answer") or (hit.entry.role == "then" and hit.key in about)
-    ]
-    return [
-        hit
-        for hit in speaking
-        if not hit.entry.about or any(phrase_stands(hit.entry, other) for other in hits if other is not hit)
-    ]
+    """Phrases that count: those that need a topic only where the sentence is about it, and only for the nearest one."""
+    about: dict[str, list[Hit]] = {}
+    for hit in those(hits, "about"):
+        about.setdefault(hit.key, []).append(hit)
+    speaking = [hit for hit in hits if hit.entry.role in ("says", "not", "maybe", "answer", "then")]
+    away = {id(hit): _away(hit, about.get(hit.key, ())) for hit in speaking if _needs_topic(hit)}
+    nearest: dict[tuple[int, int], float] = {}
+    for hit in speaking:
+        if id(hit) in away:
+            place = (hit.start, hit.end)
+            nearest[place] = min(nearest.get(place, _NO_TOPIC), away[id(hit)])
+    return [hit for hit in speaking if id(hit) not in away or _NO_TOPIC > away[id(hit)] == nearest[hit.start, hit.end]]
 
 
-def phrase_stands(entry: Entry, other: Hit) -> bool:
-    """Whether another hit is one of the topics an answer needs."""
-    return other.entry.phrase.written in {phrase.written for phrase in entry.about}
+def _needs_topic(hit: Hit) -> bool:
+    return hit.entry.role == "then" or hit.entry.in_context
+
+
+def _away(hit: Hit, topics: Sequence[Hit]) -> float:
+    """How far the nearest topic is; one named afterwards is a little farther."""
+    return min(
+        (max(hit.start - topic.end, 0) if topic.start <= hit.start else topic.start - hit.end + 5 for topic in topics),
+        default=_NO_TOPIC,
+    )
 
 
 def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
@@ -121,7 +129,12 @@ def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> Non
 def _not_known(entries: Iterable[Entry], sentence: PlainText, moods: Moods, evidence: Evidence) -> None:
     """Figures the speaker says not to know: the words of the figure stand in a clause that says so."""
     for entry in entries:
-        if entry.numeric and entry.role == "says" and not entry.phrase.has_figure and entry.fact.key not in evidence.facts:
+        if (
+            entry.numeric
+            and entry.role == "says"
+            and not entry.phrase.has_figure
+            and entry.fact.key not in evidence.facts
+        ):
             for match in entry.words.finditer(sentence.text):
                 if moods.of(*match.span()) == "unknown":
                     evidence.certain(entry.fact.key, None, *match.span())

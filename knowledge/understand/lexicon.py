@@ -16,6 +16,7 @@ from policies.model.heard import Heard
 from policies.notation import Quantity
 from policies.phrases import GAP, Part, Phrase, parse
 from policies.values import Value
+from policies.vocabulary import PLACE
 
 Role = Literal["says", "then", "about", "not", "maybe", "unlike", "answer", "less"]
 BOUNDARY = "，。；！？\n"
@@ -35,7 +36,7 @@ class Entry:
     phrase: Phrase
     choice: str = ""
     answer: Value | None = None
-    about: tuple[Phrase, ...] = ()
+    in_context: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -80,9 +81,10 @@ class Lexicon:
         """Read every phrase once; regular expressions are made when a sentence first needs them."""
         self.words = corpus.vocabulary.words
         self._by_start: dict[str, list[tuple[str, Entry]]] = {}
-        self.about: dict[str, tuple[Phrase, ...]] = {}
         self.entries: list[Entry] = []
         for fact in corpus.vocabulary.facts:
+            if fact.key == PLACE:  # places are found by their names
+                continue
             for entry in self._entries(fact):
                 self.entries.append(entry)
                 for anchor in entry.phrase.anchors:
@@ -114,10 +116,9 @@ class Lexicon:
         yield from self._each(fact, "unlike", {"": heard.unlike})
         yield from self._each(fact, "less", {"": heard.less})
         for answered in heard.answers:
-            about = tuple(parse(word, self.words) for word in answered.about)
+            value = read_answer(fact, answered.is_)
             for written in answered.says:
-                value = read_answer(fact, answered.is_)
-                yield Entry(fact, "answer", parse(written, self.words), answer=value, about=about)
+                yield Entry(fact, "answer", parse(written, self.words), answer=value, in_context=answered.in_context)
 
     def _each(self, fact: Fact, role: Role, phrases: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
         for choice, written in phrases.items():

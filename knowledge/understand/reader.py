@@ -136,5 +136,3 @@ def _without_figures(sentence: PlainText, numbers: tuple[Quantity, ...]) -> str:
             start, end = sentence.place(number.start, number.end)
             text[start:end] = "\ue000" * (end - start)
     return "".join(text)
-
-

@@ -19,7 +19,9 @@ class Relevance:
     def among(self, keys: Iterable[str], district: str | None) -> set[str]:
         """Those of the facts that the district's documents ask for; all of them when none does or no district is known."""
         every = set(keys)
-        asked = every & self._by_district.get(district, frozenset()) if district is not None and len(every) > 1 else every
+        asked = (
+            every & self._by_district.get(district, frozenset()) if district is not None and len(every) > 1 else every
+        )
         return asked or every
 
     @cached_property

@@ -16,7 +16,9 @@ def _as_choices(raw: object) -> object:
     return {"": as_tuple(raw)}
 
 
-Phrases = Annotated[dict[str, Names], BeforeValidator(_as_choices), Field(json_schema_extra={"type": ["object", "array"]})]
+Phrases = Annotated[
+    dict[str, Names], BeforeValidator(_as_choices), Field(json_schema_extra={"type": ["object", "array"]})
+]
 
 
 class Answered(Model):
