@@ -1,5 +1,6 @@
-"""A sentence in plain form: simplified characters, Mandarin for common Cantonese words, half-width letters in lower case,
-full-width punctuation. Every character knows where it stood, so that what was heard can be quoted as it was written.
+"""A sentence in plain form, every character of which knows where it stood, so that what was heard can be quoted.
+
+Plain are simplified characters, Mandarin for common Cantonese words, lower case, and full-width punctuation; fillers are gone.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _CANTONESE = {
     "呢个": "这个", "做緊": "在做", "做紧": "在做", "搞緊": "在搞", "搞紧": "在搞", "起緊": "在建", "起紧": "在建",
     "緊嘅": "的", "入面": "里面", "好似": "好像", "搵": "找", "識": "会", "嘢": "东西", "咩": "什么",
 }  # fmt: skip
-_CANTONESE_SIGN = re.compile("|".join(sorted(map(re.escape, _CANTONESE), key=len, reverse=True)))
+_FILLERS = r"嗯+|呃+|(?<=的)(?:那个|这个|这种|那种)|那个啥|就是说|这样子"
+_CHANGES = re.compile("|".join(sorted(map(re.escape, _CANTONESE), key=len, reverse=True)) + "|" + _FILLERS)
 _NOT_CANTONESE = re.compile("關係|关系|體系|体系|聯係|联系|系統|系统|係數|系数|院系|谁系|仲裁|仲恺|仲愷|知識|認識|識別")
 
 
@@ -57,11 +59,13 @@ def plain(source: str) -> PlainText:
     """The plain form of a text."""
     chars = "".join(map(_char, source))
     simple = _simplified(chars)
-    text, offsets, position = [], [], 0
-    for match in _cantonese(chars):
+    text: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for match in _changes(chars):
         text.append(simple[position : match.start()])
         offsets += range(position, match.start())
-        said = _CANTONESE[match[0]]
+        said = _CANTONESE.get(match[0], "")  # what people say while they think is left out
         text.append(said)
         offsets += [min(match.start() + i, match.end() - 1) for i in range(len(said))]
         position = match.end()
@@ -75,8 +79,9 @@ def _char(char: str) -> str:
     return (wide if len(wide) == 1 else char).translate(_PUNCTUATION)
 
 
-def _cantonese(text: str) -> list[re.Match[str]]:
-    found = list(_CANTONESE_SIGN.finditer(text))
+def _changes(text: str) -> list[re.Match[str]]:
+    """Cantonese words and fillers, left to right."""
+    found = list(_CHANGES.finditer(text))
     if not found:
         return found
     kept = [match.span() for match in _NOT_CANTONESE.finditer(text)]

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from policies.notation import NotationError, Quantity, quantity
 
@@ -121,7 +121,12 @@ def _part(text: str, words: Mapping[str, tuple[str, ...]], whole: str) -> tuple[
 def _group(name: str, words: Mapping[str, tuple[str, ...]], whole: str) -> Part:
     if name not in words:
         raise PhraseError(f"“{whole}”用到的词组“{name}”没有写在 words 里")
-    return Part(options=tuple(_sequence(word.lower(), {}, word)[0] for word in words[name]))
+    return Part(options=tuple(_word(word) for word in words[name]))
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> tuple[Part, ...]:
+    return _sequence(word.lower(), {}, word)[0]
 
 
 def _amount(text: str, whole: str) -> Part:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.amounts import Quantity
+from knowledge.plain_text import PlainText
 from knowledge.understand.figures_in_text import Masked
 from knowledge.understand.hits import Hit
 from knowledge.understand.lexicon import Entry
@@ -16,6 +17,8 @@ _DIRECT, _BY_TOPIC = 100.0, 60.0
 _NAMED = 80.0  # a phrase that names another amount is hardly there by chance
 _FARTHEST = 80  # characters between a topic and a figure that belongs to it
 _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
+
+_CORRECTION = re.compile(r"不对|不是|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,26 @@ def settled(possible: Sequence[Claim]) -> list[Claim]:
         elif holder and all(other.fact.key != claim.fact.key for other in holder) and _shares(claim, holder[0]):
             holder.append(claim)
     return [claim for holder in winners.values() for claim in holder]
+
+
+def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
+    """``实缴1000万，不对，是1200万``: the figure after the correction takes the place of the one before it."""
+    found = list(won)
+    for match in _CORRECTION.finditer(sentence.text):
+        before = [claim for claim in found if claim.end <= match.start() and _at(claim.sign, masked) < match.start()]
+        free = [
+            sign for sign in masked.figures if _at(sign, masked) >= match.end() and all(sign != c.sign for c in found)
+        ]
+        if before and free and free[0] == min(sign for sign in masked.figures if _at(sign, masked) >= match.end()):
+            last = max(before, key=lambda claim: claim.sign)
+            quantity = masked.figures[free[0]]
+            if (quantity.unit, quantity.measure) == (last.quantity.unit, last.quantity.measure):
+                found[found.index(last)] = replace(last, quantity=quantity, sign=free[0])
+    return found
+
+
+def _at(sign: int, masked: Masked) -> int:
+    return masked.starts[sign]
 
 
 def _shares(claim: Claim, best: Claim) -> bool:

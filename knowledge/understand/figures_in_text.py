@@ -12,7 +12,7 @@ from policies.model.fact import Fact
 from policies.notation import COUNT_UNITS, MONEY, SHARE
 
 _MONEY, _SHARE, _BARE, _SMALL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue004", "\ue003"
-_LEAST_BARE = 10_000  # a bare number of people or firms is smaller, one of money or identifiers is not
+LEAST_BARE = 10_000  # a bare number of people or firms is smaller, one of money or identifiers is not
 _MANY = ("条", "次", "个")  # units counted in millions
 _SAME = {
     "户": "家", "间": "家", "名": "人", "位": "人", "个人": "人", "人次": "人", "套": "台", "台套": "台", "日": "天",
@@ -65,7 +65,7 @@ def _sign(quantity: Quantity) -> str:
         return _COUNTS.get(_SAME.get(measure, measure), _OTHER)
     if quantity.unit is not None or quantity.currency is not None or not isinstance(quantity.low, Fraction):
         return _OTHER
-    return _BARE if quantity.low >= _LEAST_BARE else _SMALL
+    return _BARE if quantity.low >= LEAST_BARE else _SMALL
 
 
 def figure_class(fact: Fact, *, bare: bool = False) -> str:

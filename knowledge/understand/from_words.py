@@ -84,7 +84,7 @@ def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -
         if hit.entry.role == "maybe" and mood == "said":
             evidence.doubt(fact.key, value, "hint", None, hit.start, hit.end)
         elif mood in ("said", "denied", "unknown"):
-            if not (hit.entry.role == "maybe"):
+            if hit.entry.role != "maybe":
                 evidence.certain(fact.key, value, hit.start, hit.end)
         else:
             evidence.doubt(fact.key, value, _WHY[mood], None, hit.start, hit.end)

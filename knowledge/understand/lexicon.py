@@ -100,11 +100,6 @@ class Lexicon:
                     found[id(entry)] = entry
         return list(found.values())
 
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        """The words of three characters and more, for mending misspelt ones."""
-        return frozenset(anchor for pairs in self._by_start.values() for anchor, _ in pairs if len(anchor) > 2)
-
     def _entries(self, fact: Fact) -> Iterator[Entry]:
         heard = fact.heard or _by_label(fact)
         yield from self._each(fact, "says", heard.says)

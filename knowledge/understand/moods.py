@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 Mood = Literal["said", "denied", "unknown", "planned", "supposed", "others", "asked", "topic"]
@@ -101,9 +102,10 @@ class Moods:
             return "unknown"
         if self._of_others(start):
             return "others"
-        denied = self.denied(start, end)
-        if not denied and self._planned(clause, start, end):
+        before, after = self._denied_before(clause, start), self._denied_after(end)
+        if not before and self._planned(clause, start, end, failed=after):
             return "planned"
+        denied = before or after
         if clause.asks_from is not None:
             if start >= clause.asks_from:
                 return "asked"
@@ -118,16 +120,21 @@ class Moods:
 
     def denied(self, start: int, end: int) -> bool:
         """Whether a negation before or after reaches it."""
-        clause = self.clause(start)
+        return self._denied_before(self.clause(start), start) or self._denied_after(end)
+
+    def _denied_before(self, clause: Clause, start: int) -> bool:
         for match in self._negations:
             if clause.start <= match.start() and match.end() <= start:
                 between = self.text[match.end() : start]
                 reach = _MIND_LIST if re.search(r"[、和或与及]", between) else _MIND
                 if len(between) <= reach and not _SWITCH.search(between):
                     return True
-        rest = self.text[end : end + 24]
+        return False
+
+    def _denied_after(self, end: int) -> bool:
         if self._asks(end):
             return False
+        rest = self.text[end : end + 24]
         after = _AFTER_DENIED.match(rest)
         if after and not _inside((end + after.start(), end + after.end()), self._no_negation):
             return True
@@ -138,9 +145,10 @@ class Moods:
         tail = re.match(r"[了过]?(?:没有?|不)[？。]?$", self.text[end:])
         return bool(tail) and self.text.endswith("？")
 
-    def _planned(self, clause: Clause, start: int, end: int) -> bool:
+    def _planned(self, clause: Clause, start: int, end: int, *, failed: bool) -> bool:
+        """Whether it is yet to come; what was applied for and not granted is denied, unless the answer is still due."""
         before = self.text[clause.start : start]
-        if _PLANNED.search(before) or _APPLIED.search(before):
+        if _PLANNED.search(before) or (_APPLIED.search(before) and not failed):
             return True
         return _PLANNED_AFTER.match(self.text[end : end + 12]) is not None
 
@@ -169,7 +177,7 @@ def _clauses(text: str) -> list[Clause]:
         cuts += [match.start(), match.end()] if match.end() - match.start() == 1 else [match.start()]
     cuts.append(len(text))
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if end > start:
             found.append(Clause(start, end, _asks_from(text, start, end)))
     return found or [Clause(0, len(text), None)]

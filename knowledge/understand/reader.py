@@ -10,7 +10,7 @@ from knowledge.amounts import Quantity, find
 from knowledge.places import Places
 from knowledge.plain_text import PlainText, plain
 from knowledge.understand import hits as hearing
-from knowledge.understand.claims import claims, settled
+from knowledge.understand.claims import Claim, claims, corrected, settled
 from knowledge.understand.evidence import Evidence
 from knowledge.understand.figures_in_text import mask
 from knowledge.understand.from_figures import from_figures
@@ -18,6 +18,7 @@ from knowledge.understand.from_words import from_words
 from knowledge.understand.hits import Hit
 from knowledge.understand.lexicon import Lexicon
 from knowledge.understand.moods import Moods
+from knowledge.understand.numbers import with_units
 from knowledge.understand.relevance import Relevance
 from knowledge.understand.spelling import Speller
 from knowledge.understand.understood import Understood
@@ -40,7 +41,7 @@ class Reader:
         self._places = Places(corpus)
         self._lexicon = Lexicon(corpus)
         self._relevance = Relevance(corpus)
-        self._speller = Speller(self._lexicon, self._places)
+        self._speller = Speller((entry.phrase for entry in self._lexicon.entries), self._places.forms)
 
     def read(self, text: str, as_of: date, district: str | None = None) -> Understood:
         """Understand one sentence.
@@ -59,20 +60,21 @@ class Reader:
         about = self._choice(focus.kind, focus.name) if focus is not None else None
         evidence = Evidence(sentence, self._corpus.facts)
         self._locate(where, evidence)
-        self._hear(sentence, numbers, moods, evidence, about or district)
+        claimed = self._hear(sentence, numbers, moods, evidence, about or district)
         return Understood(
             district=about,
             elsewhere=focus.name if focus is not None and focus.kind == "elsewhere" else None,
             facts=evidence.facts,
             uncertain=tuple(evidence.uncertain),
-            numbers=numbers,
+            numbers=tuple(with_units(numbers, claimed)),
             evidence=evidence.spans,
             correction=_CORRECTING.search(sentence.text) is not None,
         )
 
     def _hear(
         self, sentence: PlainText, numbers: tuple[Quantity, ...], moods: Moods, evidence: Evidence, district: str | None
-    ) -> None:
+    ) -> list[Claim]:
+        """Take facts with figures and facts without; the claims tell what kind of number each figure is."""
         entries = self._lexicon.candidates(sentence.text)
         wordy = [entry for entry in entries if not entry.numeric]
         heard = hearing.find(wordy, sentence.text)
@@ -84,10 +86,11 @@ class Reader:
             for claim in claims(entries, masked, topics)
             if not any(hit.key == claim.fact.key and hit.start < claim.end and claim.start < hit.end for hit in unlike)
         ]
-        won = settled(possible)
+        won = corrected(settled(possible), sentence, masked)
         counted = hearing.counting(heard, [Hit(claim.entry, claim.start, claim.end) for claim in won])
         from_figures(won, sentence, moods, evidence, self._relevance, district)
         from_words(counted, entries, sentence, moods, evidence, self._relevance, district)
+        return won
 
     def _locate(self, where: Whereabouts, evidence: Evidence) -> None:
         fact = self._corpus.facts.get(PLACE)

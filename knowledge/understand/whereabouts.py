@@ -17,11 +17,14 @@ _AT = re.compile(
 )
 _LEFT = re.compile(r"(?:从|由|原来?在|原先在|以前在|之前在|本来在|搬出|迁出|离开|原注册在|打从|撤出)(?:了)?$")
 _AFTER_OWN = re.compile(
-    r"(?:市|区|这边|本地|当地|本土|区内|里面|那边)?(?:的)?(?:[^，。；！？\n给能补奖拿]{0,14}?)"
-    r"(?:企业|公司|厂|工厂|平台|园区|服务商|机构|协会|单位|店|链主|龙头|产业园|集团|商会|做|搞|开|办|运营|，|。|、|$|的$|人|项目)"
+    r"(?:市|区)?(?:这边|本地|当地|本土|区内|里面|那边)?(?:的)?(?:[，。、；\s：]|$|"
+    r"(?:[^，。；！？\s给能补奖拿]{0,14}?)(?:企业|公司|厂|工厂|平台(?!奖)|园区|服务商|机构|协会|单位|店|链主|龙头|产业园|集团|商会|做|搞|开|办|运营|推广|建|投))"
 )
 _ASKED_AFTER = re.compile(
     r"(?:市|区)?(?:这边|那边|本地|当地)?(?:政府|科工商信局|工信局|的)?(?:还|现在|今年|到底|是否|可以|能|会|都|目前)*(?:给|能|可以|补|奖|有没有|有无|有啥|政策|办法|文件|措施|规定|第[一二三四五六七八九十]+条|配套|扶持|资助|标准|认可|认定|那个|这个|那\d|的?\d+万|[\ue000-\ue002]那|怎么|哪|管|批|财政|认不认|要求|条件|说|也|行不行)"
+)
+_EVENT_AFTER = re.compile(
+    r"(?:市|区)?(?:这边|那边)?(?:举办|承办|主办|协办|办(?!公|厂|企)|开(?!厂|公司|店|的厂)|举行|参加)"
 )
 _LEVEL_AFTER = re.compile(r"(?:市级|区级|市里|区里|市工信|区工信|科工商信)")
 _WANTED = re.compile(r"打算|准备|计划|想要?|拟|考虑|有意|预备|将要|要不要|如果|假如|要是|还没|尚未|希望")
@@ -73,8 +76,10 @@ def _relation(text: str, place: Place, moods: Moods) -> Relation:
         return "wanted"
     if mood == "others" or _LEVEL_AFTER.match(after) or _TOWARDS.search(before):
         return "asked"
+    if _EVENT_AFTER.match(after):
+        return "asked"
     if _AT.search(before) and not re.match(r"[^，。；！？]{0,3}(?:能|可以|还给|给多少)", after):
         return "own" if mood != "asked" or clause.asks_from is None or place.start < clause.asks_from else "asked"
-    if _ASKED_AFTER.match(after) or clause.asks_from == clause.start or mood == "asked":
+    if _ASKED_AFTER.match(after) or mood in ("asked", "topic"):
         return "asked"
     return "own" if _AFTER_OWN.match(text[place.end :]) else "asked"
