@@ -14,6 +14,7 @@ from knowledge.understand.lexicon import Entry
 from policies.model.fact import Fact
 
 _DIRECT, _BY_TOPIC = 100.0, 60.0
+_OF_EACH = 200.0  # 国标、行标各一项: everything named shares the figure
 _NAMED = 80.0  # a phrase that names another amount is hardly there by chance
 _FARTHEST = 80  # characters between a topic and a figure that belongs to it
 _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
@@ -96,13 +97,13 @@ def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]])
             start, end = masked.span(*match.span("words" if "words" in pattern.groupindex else 0))
             loose = match.end() - match.start() - 1 - entry.phrase.least
             score = _DIRECT - 3 * loose + 2 * entry.phrase.least
-            if masked.text[sign - 1 : sign] == "各":
-                score = _DIRECT * 2
             if entry.role == "then" and not (entry.fact.heard and entry.fact.heard.less):
                 near = _nearest(topics.get(entry.fact.key, ()), start, end)
                 if near is None:
                     continue
                 score = _BY_TOPIC - near / 2 - loose
+            if masked.text[sign - 1 : sign] == "各":
+                score = _OF_EACH
             limits = tuple(match.start(f"limit{number}") for number in range(1, len(entry.phrase.limits) + 1))
             yield Claim(entry, masked.figures[sign], sign, start, end, score + _NAMED * len(limits), limits)
 

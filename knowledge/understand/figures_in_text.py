@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from knowledge.amounts import Quantity
+from knowledge.amounts import DATE, Quantity
 from knowledge.plain_text import PlainText
 from policies.model.fact import Fact
 from policies.notation import COUNT_UNITS, MONEY, SHARE
@@ -37,12 +37,14 @@ class Masked:
 
 
 def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
-    """Put one sign in the place of every figure, by its kind."""
+    """Put one sign in the place of every figure, by its kind; dates stay words."""
     text: list[str] = []
     starts: list[int] = []
     figures: dict[int, Quantity] = {}
     position = 0
     for quantity in quantities:
+        if quantity.unit == DATE:
+            continue
         start, end = plain.place(quantity.start, quantity.end)
         text += plain.text[position:start]
         starts += range(position, start)

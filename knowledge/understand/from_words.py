@@ -77,7 +77,7 @@ def _away(hit: Hit, topics: Sequence[Hit]) -> float:
 def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     for hit in hits:
         mood = moods.of(hit.start, hit.end)
-        contrary = hit.entry.role == "not"
+        contrary = hit.entry.role == "not" or hit.entry.answer is False
         if mood == "asked" or (contrary and mood == "denied"):
             continue
         value = None if mood == "unknown" else (mood != "denied") != contrary
@@ -92,7 +92,7 @@ def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -
 
 def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     taken: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.end)):
         mood = moods.of(hit.start, hit.end)
         choice = hit.entry.choice or (hit.entry.answer if isinstance(hit.entry.answer, str) else "")
         if mood == "unknown":

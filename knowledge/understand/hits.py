@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from knowledge.understand.figures_in_text import Masked
 from knowledge.understand.lexicon import Entry, Role
 
 
@@ -30,9 +31,15 @@ class Hit:
         return self.start < other.end and other.start < self.end
 
 
-def find(entries: Iterable[Entry], text: str) -> list[Hit]:
-    """Every place where the words of an entry stand."""
-    return [Hit(entry, *match.span()) for entry in entries for match in entry.words.finditer(text) if match[0]]
+def find(entries: Iterable[Entry], text: str, masked: Masked) -> list[Hit]:
+    """Every place where the words of an entry stand; a figure counts as one character of a gap."""
+    found: list[Hit] = []
+    for entry in entries:
+        spans = [match.span() for match in entry.words.finditer(text)]
+        if masked.figures and "…" in entry.phrase.written:
+            spans += [masked.span(*match.span()) for match in entry.words.finditer(masked.text)]
+        found += [Hit(entry, start, end) for start, end in dict.fromkeys(spans)]
+    return found
 
 
 def those(hits: Sequence[Hit], *roles: Role) -> list[Hit]:

@@ -77,8 +77,8 @@ class Reader:
         """Take facts with figures and facts without; the claims tell what kind of number each figure is."""
         entries = self._lexicon.candidates(sentence.text)
         wordy = [entry for entry in entries if not entry.numeric]
-        heard = hearing.find(wordy, sentence.text)
         masked = mask(sentence, [number for number in numbers if number.text not in _NO_FIGURES])
+        heard = hearing.find(wordy, sentence.text, masked)
         topics = _topics(heard)
         unlike = hearing.those(heard, "unlike")
         possible = [
