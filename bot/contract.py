@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from dialogs.commands import read_day
 from knowledge.figures import read_given
@@ -27,24 +27,26 @@ from policies.values import Facts, Value
 Json = dict[str, Any]
 
 
+def _as_of(raw: object) -> object:
+    """A date as the command line takes it; a number is no date (pydantic would count seconds from 1970)."""
+    if isinstance(raw, str):
+        return read_day(raw)
+    if raw is None or isinstance(raw, date):
+        return raw
+    raise ValueError("no date")
+
+
+AsOf = Annotated[date | None, BeforeValidator(_as_of)]
+
+
 class AssessRequest(BaseModel):
     """What ``assess`` takes: facts by key; ``policy`` of ``None`` means all documents; ``as_of`` defaults to today."""
 
     model_config = ConfigDict(extra="forbid")
 
     policy: str | None = None
-    as_of: date | None = None
+    as_of: AsOf = None
     facts: dict[str, Any] = {}
-
-    @field_validator("as_of", mode="before")
-    @classmethod
-    def _read_day(cls, raw: object) -> object:
-        """A date as the command line takes it; a number is no date (pydantic would count seconds from 1970)."""
-        if isinstance(raw, str):
-            return read_day(raw)
-        if raw is None or isinstance(raw, date):
-            return raw
-        raise ValueError("no date")
 
 
 class RequestError(ValueError):

@@ -47,6 +47,15 @@ def read_figure(fact: Fact, text: str) -> Span:
     return _span(fact, amount, text, tax)
 
 
+def span_of(fact: Fact, quantity: Quantity, tax: Fraction = Fraction(1)) -> Span:
+    """A quantity found in a sentence as a span of the fact, in base units; ``tax``: one plus the rate that is in it.
+
+    Raises:
+        AnswerError: when it has another unit or is ambiguous.
+    """
+    return _span(fact, quantity, quantity.text, tax)
+
+
 def _without_tax(fact: Fact, text: str) -> tuple[str, Fraction]:
     tax = _TAX.search(text)
     if tax is not None:

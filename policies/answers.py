@@ -14,6 +14,7 @@ from policies.notation import (
     NotationError,
     Quantity,
     count_text,
+    plain,
     quantity,
     share_text,
     yuan_text,
@@ -119,6 +120,30 @@ def value_text(fact: Fact, value: Value | None) -> str:
     if value.low is None or (below and value.low == 0):
         return top if below else f"{top}以下（含）"
     return f"{number_text(fact, value.low)}至{top}"
+
+
+def to_given(fact: Fact, value: Value | None) -> Any:
+    """A value as plain data that :func:`read_answer` reads back to the same value: numbers in yuan, counts, fractions of one."""
+    if isinstance(value, frozenset):
+        return [choice for choice in fact.choices if choice in value]
+    if not isinstance(value, Span):
+        return value
+    if value.exact and value.low is not None:
+        return _given_number(fact, value.low)
+    sides: dict[str, Any] = {}
+    if value.low is not None:
+        sides["at_least"] = _given_number(fact, value.low)
+    if value.high is not None:
+        below = fact.type != "count" and value.high % 100 == 99  # 八千多万 ends one 分 below 9000万元
+        sides["less_than" if below else "at_most"] = _given_number(fact, value.high + below)
+    return sides or None
+
+
+def _given_number(fact: Fact, number: int) -> int | float | str:
+    scale = {"money": FEN_PER_YUAN, "share": PPM}.get(fact.type, 1)
+    if number % scale == 0:
+        return number // scale
+    return number / scale if fact.type == "share" else f"{plain(Fraction(number, scale))}元"
 
 
 def number_text(fact: Fact, number: int) -> str:

@@ -91,6 +91,26 @@ def assess(
 
 
 @app.command()
+def understand(
+    context: typer.Context,
+    text: Annotated[str | None, typer.Argument(help="一句话，例如 “我们在海珠，做双跨平台，投了2000万”")] = None,
+    as_of: DayOption = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="从标准输入逐行读 JSON，逐行写 JSON")] = False,
+) -> None:
+    """从一句话里听出要素、地区和数。"""
+    from bot.cli import understanding  # noqa: PLC0415 - the other commands read no sentences
+
+    if jsonl == (text is not None):
+        fail("写一句话，或用 --jsonl 从标准输入读（二选一）。")
+    options: Options = context.obj
+    corpus, day = options.corpus(), read_date(as_of) or date.today()
+    if text is None:
+        understanding.stream(corpus, sys.stdin.buffer, sys.stdout, day)
+    else:
+        understanding.single(corpus, text, day)
+
+
+@app.command()
 def facts(
     context: typer.Context,
     word: Annotated[str | None, typer.Argument(help="只列名称或说明里有这个词的")] = None,

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from policies.model.base import Model, Names
 from policies.model.condition import Condition
+from policies.model.heard import Heard
 
 FactType = Literal["bool", "choice", "set", "money", "count", "share"]
 
@@ -35,6 +36,7 @@ class Fact(Model):
     ``generic``: knowing it does not by itself bring a measure into play (district, revenue, being a manufacturer …).
     ``negative_allowed``: a share may be below zero. ``net_of_tax``: the amount is asked without tax.
     ``with``: facts of one name are asked together in one form, each under its ``short`` name.
+    ``heard``: how people say it; without it, the label, the synonyms and the choices are listened for.
     ``asked``: false for a fact that is taken when offered but never asked. ``ask_first``: asked before this one.
     """
 
@@ -57,6 +59,7 @@ class Fact(Model):
     with_: Annotated[str | None, Field(alias="with", description="一起问的一组，例如 standards")] = None
     definitions: tuple[Source, ...] = ()
     derived: tuple[Derivation, ...] = ()
+    heard: Heard | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -96,8 +99,9 @@ class TickList(Model):
 
 
 class Vocabulary(Model):
-    """The whole of ``facts.yaml``."""
+    """The whole of ``facts.yaml``. ``words``: groups of words that phrases of ``heard`` name in ``<…>``."""
 
+    words: dict[str, Names] = {}
     facts: tuple[Fact, ...]
     lists: tuple[TickList, ...] = ()
 

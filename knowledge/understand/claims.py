@@ -1,0 +1,127 @@
+"""Which figure belongs to which fact: the phrase that stands nearest and says most takes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.amounts import Quantity
+from knowledge.plain_text import PlainText
+from knowledge.understand.figures_in_text import Masked
+from knowledge.understand.hits import Hit
+from knowledge.understand.lexicon import Entry
+from policies.model.fact import Fact
+
+_DIRECT, _BY_TOPIC = 100.0, 60.0
+_OF_EACH = 200.0  # 国标、行标各一项: everything named shares the figure
+_NAMED = 80.0  # a phrase that names another amount is hardly there by chance
+_FARTHEST = 80  # characters between a topic and a figure that belongs to it
+_LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
+
+_CORRECTION = re.compile(r"不对|不是|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A phrase that takes a figure: ``sign`` is the figure's place in the masked text, ``start`` … ``end`` the words in plain."""
+
+    entry: Entry
+    quantity: Quantity
+    sign: int
+    start: int
+    end: int
+    score: float
+    limits: tuple[int, ...] = ()  # signs of the amounts named in the phrase, which are nobody's figure
+
+    @property
+    def fact(self) -> Fact:
+        """The fact it is about."""
+        return self.entry.fact
+
+
+def claims(entries: Sequence[Entry], masked: Masked, topics: Mapping[str, Sequence[Hit]]) -> list[Claim]:
+    """Every possible claim, the best first. ``topics``: where the talk is about each fact."""
+    found = [claim for entry in entries if entry.numeric for claim in _of_entry(entry, masked, topics)]
+    return sorted(found, key=lambda claim: (-claim.score, claim.sign))
+
+
+def settled(possible: Sequence[Claim]) -> list[Claim]:
+    """One fact for a figure and one figure for a phrase; facts that claim with the same words share it."""
+    winners: dict[int, list[Claim]] = {}
+    used: dict[tuple[str, int, int], int] = {}
+    for claim in possible:
+        words = (claim.fact.key, claim.start, claim.end)
+        holder = winners.get(claim.sign)
+        if used.setdefault(words, claim.sign) != claim.sign:
+            continue
+        if holder is None:
+            winners[claim.sign] = [claim]
+            for sign in claim.limits:
+                winners.setdefault(sign, [])
+        elif holder and all(other.fact.key != claim.fact.key for other in holder) and _shares(claim, holder[0]):
+            holder.append(claim)
+    return [claim for holder in winners.values() for claim in holder]
+
+
+def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
+    """``实缴1000万，不对，是1200万``: the figure after the correction takes the place of the one before it."""
+    found = list(won)
+    for match in _CORRECTION.finditer(sentence.text):
+        before = [claim for claim in found if claim.end <= match.start() and _at(claim.sign, masked) < match.start()]
+        free = [
+            sign for sign in masked.figures if _at(sign, masked) >= match.end() and all(sign != c.sign for c in found)
+        ]
+        if before and free and free[0] == min(sign for sign in masked.figures if _at(sign, masked) >= match.end()):
+            last = max(before, key=lambda claim: claim.sign)
+            quantity = masked.figures[free[0]]
+            if (quantity.unit, quantity.measure) == (last.quantity.unit, last.quantity.measure):
+                found[found.index(last)] = replace(last, quantity=quantity, sign=free[0])
+    return found
+
+
+def _at(sign: int, masked: Masked) -> int:
+    return masked.starts[sign]
+
+
+def _shares(claim: Claim, best: Claim) -> bool:
+    return claim.score >= best.score - 0.01
+
+
+def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]]) -> Iterator[Claim]:
+    for pattern in entry.with_figure:
+        for match in pattern.finditer(masked.text):
+            sign = match.start("figure")
+            if not _limits_agree(entry, match, masked):
+                continue
+            start, end = masked.span(*match.span("words" if "words" in pattern.groupindex else 0))
+            loose = match.end() - match.start() - 1 - entry.phrase.least
+            score = _DIRECT - 3 * loose + 2 * entry.phrase.least
+            if entry.role == "then" and not (entry.fact.heard and entry.fact.heard.less):
+                near = _nearest(topics.get(entry.fact.key, ()), start, end)
+                if near is None:
+                    continue
+                score = _BY_TOPIC - near / 2 - loose
+            if masked.text[sign - 1 : sign] == "各":
+                score = _OF_EACH
+            limits = tuple(match.start(f"limit{number}") for number in range(1, len(entry.phrase.limits) + 1))
+            yield Claim(entry, masked.figures[sign], sign, start, end, score + _NAMED * len(limits), limits)
+
+
+def _nearest(topics: Sequence[Hit], start: int, end: int) -> float | None:
+    """How far away the nearest topic is; a longer name of the topic counts as nearer."""
+    found = []
+    for topic in topics:
+        away = start - topic.end if topic.end <= start else topic.start - end + _LOOKING_BACK
+        if topic.start < end and start < topic.end:
+            away = 0
+        if away <= _FARTHEST:
+            found.append(away - 1.5 * (topic.end - topic.start))
+    return min(found, default=None)
+
+
+def _limits_agree(entry: Entry, match: re.Match[str], masked: Masked) -> bool:
+    return all(
+        (said := masked.figures.get(match.start(f"limit{number}"))) is not None and said.low == limit.value
+        for number, limit in enumerate(entry.phrase.limits, start=1)
+    )

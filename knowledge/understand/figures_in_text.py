@@ -1,0 +1,88 @@
+"""Figures inside a sentence: masked by one sign each, so that phrases can say where a figure of the right kind stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from knowledge.amounts import DATE, Quantity
+from knowledge.plain_text import PlainText
+from policies.model.fact import Fact
+from policies.notation import COUNT_UNITS, MONEY, SHARE
+
+_MONEY, _SHARE, _BARE, _SMALL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue004", "\ue003"
+LEAST_BARE = 10_000  # a bare number of people or firms is smaller, one of money or identifiers is not
+_MANY = ("条", "次", "个")  # units counted in millions
+_SAME = {
+    "户": "家", "间": "家", "名": "人", "位": "人", "个人": "人", "人次": "人", "套": "台", "台套": "台", "日": "天",
+    "届": "场", "个月": "月", "份": "项", "张": "家", "期": "场", "部": "台", "支": "家",
+}  # fmt: skip
+# What people use instead of the proper measure word of a fact.
+_INSTEAD = {"家": "个", "项": "个条件", "条": "个", "个": "条", "台": "个件", "场": "次个", "款": "个项", "件": "个项"}
+_COUNTS = {unit: chr(0xE010 + index) for index, unit in enumerate(COUNT_UNITS)}
+
+
+@dataclass(frozen=True)
+class Masked:
+    """Plain text with every figure as one sign; ``starts[i]`` is where the i-th sign begins in the plain text."""
+
+    text: str
+    starts: tuple[int, ...]
+    figures: dict[int, Quantity]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the masked text in the plain text."""
+        return self.starts[start], self.starts[end]
+
+
+def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
+    """Put one sign in the place of every figure, by its kind; dates stay words."""
+    text: list[str] = []
+    starts: list[int] = []
+    figures: dict[int, Quantity] = {}
+    position = 0
+    for quantity in quantities:
+        if quantity.unit == DATE:
+            continue
+        start, end = plain.place(quantity.start, quantity.end)
+        text += plain.text[position:start]
+        starts += range(position, start)
+        figures[len(text)] = quantity
+        text.append(_sign(quantity))
+        starts.append(start)
+        position = end
+    text += plain.text[position:]
+    starts += range(position, len(plain.text) + 1)
+    return Masked("".join(text), tuple(starts), figures)
+
+
+def _sign(quantity: Quantity) -> str:
+    if quantity.unit == MONEY:
+        return _MONEY
+    if quantity.unit == SHARE:
+        return _SHARE
+    if quantity.unit == "count":
+        measure = quantity.measure or ""
+        return _COUNTS.get(_SAME.get(measure, measure), _OTHER)
+    if quantity.unit is not None or quantity.currency is not None or not isinstance(quantity.low, Fraction):
+        return _OTHER
+    return _BARE if quantity.low >= LEAST_BARE else _SMALL
+
+
+def figure_class(fact: Fact, *, bare: bool = False) -> str:
+    """The signs a figure of this fact may have, as a class of a regular expression (``bare``: without its brackets)."""
+    if fact.type == "money":
+        signs = _MONEY + _BARE + _SMALL
+    elif fact.type == "share":
+        signs = _SHARE
+    else:
+        unit = fact.unit or ""
+        signs = "".join(_COUNTS[each] for each in (unit, *_INSTEAD.get(unit, "")) if each in _COUNTS) + _SMALL
+        signs += _BARE if unit in _MANY else ""
+    return signs if bare else f"[{signs}]"
+
+
+def limit_class(unit: str) -> str:
+    """The sign of an amount named within a phrase."""
+    return {MONEY: _MONEY, SHARE: _SHARE}.get(unit, _COUNTS.get(unit, _OTHER))

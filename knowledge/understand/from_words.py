@@ -1,0 +1,141 @@
+"""Facts without a figure: yes or no, choices, sets, ready answers, and what the speaker says not to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from knowledge.plain_text import PlainText
+from knowledge.understand.evidence import Evidence
+from knowledge.understand.hits import Hit, those
+from knowledge.understand.lexicon import NUMERIC, Entry
+from knowledge.understand.moods import Mood, Moods
+from knowledge.understand.relevance import Relevance
+from knowledge.understand.understood import Why
+from policies.model.fact import Fact
+from policies.values import Value
+
+_NO_TOPIC = 10_000.0
+_WHY: dict[Mood, Why] = {"planned": "planned", "supposed": "supposed", "others": "others", "topic": "asked"}
+
+
+def from_words(
+    hits: Sequence[Hit],
+    entries: Iterable[Entry],
+    sentence: PlainText,
+    moods: Moods,
+    evidence: Evidence,
+    relevance: Relevance,
+    district: str | None,
+) -> None:
+    """Take what the words say, fact by fact."""
+    speaking = _with_their_topic(hits)
+    shared: dict[tuple[int, int], set[str]] = {}
+    for hit in speaking:
+        shared.setdefault((hit.start, hit.end), set()).add(hit.key)
+    by_fact: dict[str, list[Hit]] = {}
+    for hit in speaking:
+        if hit.key in relevance.among(shared[hit.start, hit.end], district):
+            by_fact.setdefault(hit.key, []).append(hit)
+    for found in by_fact.values():
+        fact = found[0].entry.fact
+        if fact.type in NUMERIC:
+            _ready_answers(found, moods, evidence)
+        elif fact.type == "bool":
+            _yes_no(fact, found, moods, evidence)
+        else:
+            _choices(fact, found, moods, evidence)
+    _not_known(entries, sentence, moods, evidence)
+
+
+def _with_their_topic(hits: Sequence[Hit]) -> list[Hit]:
+    """Phrases that count: those that need a topic only where the sentence is about it, and only for the nearest one."""
+    about: dict[str, list[Hit]] = {}
+    for hit in those(hits, "about"):
+        about.setdefault(hit.key, []).append(hit)
+    speaking = [hit for hit in hits if hit.entry.role in ("says", "not", "maybe", "answer", "then")]
+    away = {id(hit): _away(hit, about.get(hit.key, ())) for hit in speaking if _needs_topic(hit)}
+    nearest: dict[tuple[int, int], float] = {}
+    for hit in speaking:
+        if id(hit) in away:
+            place = (hit.start, hit.end)
+            nearest[place] = min(nearest.get(place, _NO_TOPIC), away[id(hit)])
+    return [hit for hit in speaking if id(hit) not in away or _NO_TOPIC > away[id(hit)] == nearest[hit.start, hit.end]]
+
+
+def _needs_topic(hit: Hit) -> bool:
+    return hit.entry.role == "then" or hit.entry.in_context
+
+
+def _away(hit: Hit, topics: Sequence[Hit]) -> float:
+    """How far the nearest topic is; one named afterwards is a little farther."""
+    return min(
+        (max(hit.start - topic.end, 0) if topic.start <= hit.start else topic.start - hit.end + 5 for topic in topics),
+        default=_NO_TOPIC,
+    )
+
+
+def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
+    for hit in hits:
+        mood = moods.of(hit.start, hit.end)
+        contrary = hit.entry.role == "not" or hit.entry.answer is False
+        if mood == "asked" or (contrary and mood == "denied"):
+            continue
+        value = None if mood == "unknown" else (mood != "denied") != contrary
+        if hit.entry.role == "maybe" and mood == "said":
+            evidence.doubt(fact.key, value, "hint", None, hit.start, hit.end)
+        elif mood in ("said", "denied", "unknown"):
+            if hit.entry.role != "maybe":
+                evidence.certain(fact.key, value, hit.start, hit.end)
+        else:
+            evidence.doubt(fact.key, value, _WHY[mood], None, hit.start, hit.end)
+
+
+def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
+    taken: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.end)):
+        mood = moods.of(hit.start, hit.end)
+        choice = hit.entry.choice or (hit.entry.answer if isinstance(hit.entry.answer, str) else "")
+        if mood == "unknown":
+            evidence.certain(fact.key, None, hit.start, hit.end)
+        elif not choice and isinstance(hit.entry.answer, frozenset) and mood == "said":
+            evidence.certain(fact.key, hit.entry.answer, hit.start, hit.end)
+        elif not choice or mood in ("asked", "denied") or any(other.overlaps(hit) for other in taken):
+            continue
+        elif mood != "said" or hit.entry.role == "maybe":
+            value: Value = frozenset([choice]) if fact.type == "set" else choice
+            evidence.doubt(fact.key, value, _WHY.get(mood, "hint"), None, hit.start, hit.end)
+        else:
+            taken.append(hit)
+    if taken and fact.type == "set":
+        chosen = frozenset(hit.entry.choice for hit in taken)
+        evidence.certain(fact.key, chosen, min(hit.start for hit in taken), max(hit.end for hit in taken))
+    for hit in taken if fact.type == "choice" else ():
+        evidence.certain(fact.key, hit.entry.choice or str(hit.entry.answer), hit.start, hit.end)
+
+
+def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
+    for hit in hits:
+        mood = moods.of(hit.start, hit.end)
+        if hit.key in evidence.facts or mood in ("asked", "denied"):
+            continue
+        if hit.entry.role == "maybe":
+            evidence.doubt(hit.key, None, "unclear", None, hit.start, hit.end)
+        elif mood in ("said", "unknown"):
+            evidence.certain(hit.key, hit.entry.answer if mood == "said" else None, hit.start, hit.end)
+        elif mood in _WHY:
+            evidence.doubt(hit.key, hit.entry.answer, _WHY[mood], None, hit.start, hit.end)
+
+
+def _not_known(entries: Iterable[Entry], sentence: PlainText, moods: Moods, evidence: Evidence) -> None:
+    """Figures the speaker says not to know: the words of the figure stand in a clause that says so."""
+    for entry in entries:
+        if (
+            entry.numeric
+            and entry.role == "says"
+            and not entry.phrase.has_figure
+            and entry.fact.key not in evidence.facts
+        ):
+            for match in entry.words.finditer(sentence.text):
+                if moods.of(*match.span()) == "unknown":
+                    evidence.certain(entry.fact.key, None, *match.span())
+                    break

@@ -1,0 +1,63 @@
+"""Phrases found in one sentence, and which of them count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.understand.figures_in_text import Masked
+from knowledge.understand.lexicon import Entry, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase at its place in the plain text."""
+
+    entry: Entry
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The fact's key."""
+        return self.entry.fact.key
+
+    def contains(self, other: Hit) -> bool:
+        """Whether the other stands within this one and is shorter."""
+        return self.start <= other.start and other.end <= self.end and self.end - self.start > other.end - other.start
+
+    def overlaps(self, other: Hit) -> bool:
+        """Whether they share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+def find(entries: Iterable[Entry], text: str, masked: Masked) -> list[Hit]:
+    """Every place where the words of an entry stand; a figure counts as one character of a gap."""
+    found: list[Hit] = []
+    for entry in entries:
+        spans = [match.span() for match in entry.words.finditer(text)]
+        if masked.figures and "…" in entry.phrase.written:
+            spans += [masked.span(*match.span()) for match in entry.words.finditer(masked.text)]
+        found += [Hit(entry, start, end) for start, end in dict.fromkeys(spans)]
+    return found
+
+
+def those(hits: Sequence[Hit], *roles: Role) -> list[Hit]:
+    """The hits that play one of these parts."""
+    return [hit for hit in hits if hit.entry.role in roles]
+
+
+def counting(hits: Sequence[Hit], taken: Sequence[Hit]) -> list[Hit]:
+    """Drop what only sounds like its fact, and what is part of a longer word heard for another one.
+
+    ``taken``: phrases that got a figure; words within them are spoken for as well.
+    """
+    unlike = those(hits, "unlike")
+    solid = [hit for hit in (*hits, *taken) if "…" not in hit.entry.phrase.written and hit.entry.role != "unlike"]
+    return [
+        hit
+        for hit in hits
+        if hit.entry.role != "unlike"
+        and not any(other.key == hit.key and other.overlaps(hit) for other in unlike)
+        and (hit.entry.role == "about" or not any(longer.key != hit.key and longer.contains(hit) for longer in solid))
+    ]

@@ -1,0 +1,197 @@
+"""Whether something said in a sentence is said of the enterprise, and as a fact: denied, asked, planned, supposed, of others.
+
+General language only: nothing here knows of policies.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+Mood = Literal["said", "denied", "unknown", "planned", "supposed", "others", "asked", "topic"]
+
+_BREAKS = re.compile(r"[，。；！？\n：（）\s]|(?:但是|但|不过|而且|只是|可是|然而|另外|同时|还有(?!没))")
+_SENTENCES = re.compile(r"[。！？\n]")
+_NO_NEGATION = re.compile(
+    r"有没有|是不是|能不能|可不可以|算不算|行不行|会不会|要不要|给不给|补不补|够不够|符不符合|在不在|属不属于"
+    r"|不(?:只|但|仅|光)是?|没(?:问题|错|想到|多久|几天|关系|说的)|不错|不久|不断|不少|不(?:过|到|足|超过|低于|高于|少于|多于|小于)"
+    r"|不(?:含税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|线)|不知道?|没准|不清楚|不确定"
+)
+_NEGATION = re.compile(
+    r"没有?|未|尚未|并未|从未|不是|并非|非(?=制造|工业|本地|本区)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用|不符合|不参与"
+    r"|不曾|无|拿不到|够不上|谈不上|算不上|够不着|不包括|不含"
+)
+_SWITCH = re.compile(r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|有(?!没)")  # what takes a negation back: 不是海珠是黄埔
+_AFTER_DENIED = re.compile(
+    r"(?:[（“”）的了这那项个也都还仍暂目前却并是就一直这块方面家，、但]|一[项个家])*?"
+    r"(?:没有?|未能?|尚未|不)(?:能|被|再|给)?"
+    r"(?:评上|选上|拿到|拿下|做过|办过|办成|搞过|建成|列入|通过|入选|获得|取得|参加|参与|牵头|领过|认定|申请|申报|批下来|进去|[进上中过评拿做办建批搞入获领报成选])?"
+    r"(?:过|到|了|成|呢|啊|的)*(?=[，。；！？）\s\n]|$|前\d|[\ue000-\uf8ff])"
+)
+_LOST = re.compile(
+    r"[的了又这次也都]{0,3}(?:落选|落榜|落空|被刷|被否|失败|没戏|黄了|未果|不行|没批|不达标|不合格|取消)"
+)
+_PLANNED = re.compile(
+    r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装])|(?<![模虚草])拟(?!合)"
+    r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意|筹备|筹划|筹建|预计|预备|(?<!截至)明年|后年|下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评)"
+    r"|在(?:申请|申报|走流程|谈|评审)|等着?(?:评|批|认定|公示)|希望能?|规划(?=建|投|做)|(?:要|去|来)(?=申报|申请|争取|牵头|迁|搬|落户)|尚在|还要(?=投|建|办)"
+)
+_PLANNED_AFTER = re.compile(
+    r"[的了项目还我们也都]{0,4}(?:正?在?(?:申请|申报|走流程|评审|公示|审核|审批)|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批"
+    r"|快(?:批|下来)了?|还在(?:申|评|走|谈|审|等|公示|筹|建)|要等|下个?月|明年)"
+)
+_APPLIED = re.compile(r"(?:申请|申报|报名|报)(?:了|过)?$")
+_SUPPOSED = re.compile(r"如果|假如|要是|若(?!干)|假设|万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算")
+_OTHERS = re.compile(
+    r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|他们)?)(?=[也都就是]{0,2}(?:是|在|做|有|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
+    r"|(?:别人|别家|人家|隔壁|他们家?|其他企业|其他公司|有的企业|某企业|母公司|总公司|集团(?!内)(?=是|有|投|获|拿))"
+)
+_FOR_OTHERS = re.compile(
+    r"[帮替代给](?:一?[个家位])?(?:我|我们|咱)?的?(?:客户|朋友|同学|亲戚|企业|老板|供应商|公司).{0,6}[问查咨了]|来电|企业咨询|客户咨询"
+)
+_SELF = re.compile(r"我们|我司|我厂|本公司|本企业|我公司|咱们?|我这|自己|我方|本厂|我单位")
+_UNKNOWN = re.compile(
+    r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
+)
+_OF_AUTHORITY = re.compile(r"补贴|补助|奖励|政策|资助|扶持|文件|办法|条款|规定|能拿|能补|能给|怎么|流程")
+_ASKING = re.compile(
+    r"能不能|可不可以|可以不|有没有?(?=[^，。；！？]*[？吗]|[^，。；！？]{0,14}$|[^，。；！？]*(?:补|奖|钱|政策|资助|支持|券|万))|有无|是不是|是否|算不算|行不行|会不会|要不要|可否|能否|怎么|怎样|如何|哪[个些里家一种项条份]?|什么|为什么|凭什么|咋|谁"
+    r"|多少|够不够|符不符合|满不满足|对不对|给不给|补不补|值不值|几个点|几成|几[万钱]|(?:^|[^、，])是[^，。；！？]{1,14}还是|啥|属不属于|在不在"
+)
+_ASKED_END = re.compile(r"(?:吗|么|嘛|呢|不|没有?)?[？]|(?:吗|么|嘛|咩)[。！\s]*$")
+_MODAL = re.compile(
+    r"(?:还|都|就|也|总共|一共|一起|合计|最多|大概|到底|究竟)*(?<![智性功效节职可万只才])(?:能(?![源耗力化])|可以|可(?=享|申|拿|补)|应该|该|会(?!议|展|员|期)|够(?!了)|算|要|补(?!助了|了|贴了)|给(?!了|过|的是)|奖(?!了|过|项|牌)|拿(?!了|到|过)|领(?!了|到|过|先)|享受|申[请报](?!了|过)|符合|怎么|多少|是不是|有没有|有无|是否|哪|什么|几个点|几万)"
+)
+_ASSERTED = re.compile(
+    r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否)|在|[做搞花投用买建办]|获|入选|列入|被|牵头|主导|属|有(?!没|无)|达|新落户|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
+)
+_MIND = 9  # characters a negation reaches over
+_MIND_LIST = 20  # … when what stands between is a list
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between two breaks, and where in it the asking begins (``None``: it asks nothing)."""
+
+    start: int
+    end: int
+    asks_from: int | None
+
+
+class Moods:
+    """The moods of one sentence in plain text, its figures masked by other signs of the same length."""
+
+    def __init__(self, text: str) -> None:
+        """Cut the text into clauses and mark what changes the sense of a stretch."""
+        self.text = text
+        self.clauses = tuple(_clauses(text))
+        self._starts = [clause.start for clause in self.clauses]
+        self._no_negation = [match.span() for match in _NO_NEGATION.finditer(text)]
+        self._negations = [m for m in _NEGATION.finditer(text) if not _inside(m.span(), self._no_negation)]
+        self._for_others = _FOR_OTHERS.search(text) is not None
+
+    def of(self, start: int, end: int) -> Mood:
+        """The mood of what stands from ``start`` to ``end``."""
+        clause = self.clause(start)
+        if self._supposed(start, end):
+            return "supposed"
+        if self._unknown(clause):
+            return "unknown"
+        if self._of_others(start):
+            return "others"
+        before, after = self._denied_before(clause, start), self._denied_after(end)
+        if not before and self._planned(clause, start, end, failed=after):
+            return "planned"
+        denied = before or after
+        if clause.asks_from is not None:
+            if start >= clause.asks_from:
+                return "asked"
+            said = self.text[clause.start : max(clause.asks_from, end)]
+            if not _ASSERTED.search(said):
+                return "topic"
+        return "denied" if denied else "said"
+
+    def clause(self, position: int) -> Clause:
+        """The clause a position is in."""
+        return self.clauses[max(0, bisect_right(self._starts, position) - 1)]
+
+    def denied(self, start: int, end: int) -> bool:
+        """Whether a negation before or after reaches it."""
+        return self._denied_before(self.clause(start), start) or self._denied_after(end)
+
+    def _denied_before(self, clause: Clause, start: int) -> bool:
+        for match in self._negations:
+            if clause.start <= match.start() and match.end() <= start:
+                between = self.text[match.end() : start]
+                reach = _MIND_LIST if re.search(r"[、和或与及]", between) else _MIND
+                if len(between) <= reach and not _SWITCH.search(between):
+                    return True
+        return False
+
+    def _denied_after(self, end: int) -> bool:
+        if self._asks(end):
+            return False
+        rest = self.text[end : end + 24]
+        after = _AFTER_DENIED.match(rest)
+        if after and not _inside((end + after.start(), end + after.end()), self._no_negation):
+            return True
+        return _LOST.match(rest) is not None
+
+    def _asks(self, end: int) -> bool:
+        """Whether a negation after it would only be the tail of a question (``做过标准没有？``)."""
+        tail = re.match(r"[了过]?(?:没有?|不)[？。]?$", self.text[end:])
+        return bool(tail) and self.text.endswith("？")
+
+    def _planned(self, clause: Clause, start: int, end: int, *, failed: bool) -> bool:
+        """Whether it is yet to come; what was applied for and not granted is denied, unless the answer is still due."""
+        before = self.text[clause.start : start]
+        if _PLANNED.search(before) or (_APPLIED.search(before) and not failed):
+            return True
+        return _PLANNED_AFTER.match(self.text[end : end + 12]) is not None
+
+    def _supposed(self, start: int, end: int) -> bool:
+        sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
+        if _SUPPOSED.search(self.text, sentence, start):
+            return True
+        clause = self.clause(start)
+        return "的话" in self.text[end : clause.end]
+
+    def _of_others(self, start: int) -> bool:
+        if self._for_others:
+            return False
+        sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
+        others = [m.end() for m in _OTHERS.finditer(self.text, sentence, start)]
+        return bool(others) and not _SELF.search(self.text, others[-1], start)
+
+    def _unknown(self, clause: Clause) -> bool:
+        said = self.text[clause.start : clause.end]
+        return _UNKNOWN.search(said) is not None and not _OF_AUTHORITY.search(said)
+
+
+def _clauses(text: str) -> list[Clause]:
+    cuts = [0]
+    for match in _BREAKS.finditer(text):
+        cuts += [match.start(), match.end()] if match.end() - match.start() == 1 else [match.start()]
+    cuts.append(len(text))
+    found = []
+    for start, end in pairwise(cuts):
+        if end > start:
+            found.append(Clause(start, end, _asks_from(text, start, end)))
+    return found or [Clause(0, len(text), None)]
+
+
+def _asks_from(text: str, start: int, end: int) -> int | None:
+    said = text[start:end]
+    asking = _ASKING.search(said)
+    if asking is None and not _ASKED_END.search(said + text[end : end + 1]):
+        return None
+    modal = _MODAL.search(said)
+    places = [match.start() for match in (asking, modal) if match is not None]
+    return start + min(places, default=0)
+
+
+def _inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)

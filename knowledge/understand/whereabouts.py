@@ -1,0 +1,85 @@
+"""Where the enterprise is, where it wants to go, and which place is only asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.places import Place
+from knowledge.understand.moods import Moods
+
+Relation = Literal["own", "wanted", "left", "denied", "asked"]
+
+_AT = re.compile(
+    r"(?:在|位于|落户|设在|注册(?:地|在|到)*|地址(?:是|在|为)?|坐落|搬(?:到|来|进|去)了?|迁(?:到|来|入|至|进)了?|来到?|落地|扎根|开在|办在|放在|挂在|是|我们|我司|我厂|公司|企业|厂子?|人在|属于?|归|换到?|改到?|去年到|进驻|进了?|落到|回到)(?:了|的|咱)?$"
+)
+_LEFT = re.compile(r"(?:从|由|原来?在|原先在|以前在|之前在|本来在|搬出|迁出|离开|原注册在|打从|撤出)(?:了)?$")
+_AFTER_OWN = re.compile(
+    r"(?:市|区)?(?:这边|本地|当地|本土|区内|里面|那边)?(?:的)?(?:[，。、；\s：]|$|"
+    r"(?:[^，。；！？\s给能补奖拿]{0,14}?)(?:企业|公司|厂|工厂|平台(?!奖)|园区|服务商|机构|协会|单位|店|链主|龙头|产业园|集团|商会|做|搞|开|办|运营|推广|建|投))"
+)
+_ASKED_AFTER = re.compile(
+    r"(?:市|区)?(?:这边|那边|本地|当地)?(?:政府|科工商信局|工信局|的)?(?:还|现在|今年|到底|是否|可以|能|会|都|目前)*(?:给|能|可以|补|奖|有没有|有无|有啥|政策|办法|文件|措施|规定|第[一二三四五六七八九十]+条|配套|扶持|资助|标准|认可|认定|那个|这个|那\d|的?\d+万|[\ue000-\ue002]那|怎么|哪|管|批|财政|认不认|要求|条件|说|也|行不行)"
+)
+_EVENT_AFTER = re.compile(
+    r"(?:市|区)?(?:这边|那边)?(?:举办|承办|主办|协办|办(?!公|厂|企)|开(?!厂|公司|店|的厂)|举行|参加)"
+)
+_LEVEL_AFTER = re.compile(r"(?:市级|区级|市里|区里|市工信|区工信|科工商信)")
+_WANTED = re.compile(r"打算|准备|计划|想要?|拟|考虑|有意|预备|将要|要不要|如果|假如|要是|还没|尚未|希望")
+_TO = re.compile(r"(?:迁|搬|落户|注册|去|到|来|选|投|进)[^，。；]{0,4}$")
+_TOWARDS = re.compile(r"(?:对|向|跟|和|与|比|给|问问?|面向|服务|卖到|销往|供应|关于|除了|想了解|了解|咨询|查)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """``own``: where the enterprise is, ``wanted``: where it means to go, ``asked``: what it asks about; all in order."""
+
+    own: tuple[Place, ...]
+    wanted: tuple[Place, ...]
+    asked: tuple[Place, ...]
+
+    @property
+    def focus(self) -> Place | None:
+        """The one place the talk is about, if there is one."""
+        for places in (self.own, self.wanted, self.asked):
+            named = {place.name: place for place in places if place.kind != "wider"}
+            if len(named) == 1:
+                return next(iter(named.values()))
+            if named:
+                return None
+        return None
+
+
+def whereabouts(text: str, places: Sequence[Place], moods: Moods) -> Whereabouts:
+    """Sort the places of a plain text by what is said of them."""
+    related = [(place, _relation(text, place, moods)) for place in places if place.kind != "wider"]
+
+    def those(relation: Relation) -> tuple[Place, ...]:
+        return tuple(place for place, found in related if found == relation)
+
+    return Whereabouts(those("own"), those("wanted"), those("asked"))
+
+
+def _relation(text: str, place: Place, moods: Moods) -> Relation:
+    clause = moods.clause(place.start)
+    before, after = text[clause.start : place.start], text[place.end : clause.end]
+    if _LEFT.search(before):
+        return "left"
+    if moods.denied(place.start, place.end) or re.search(r"不(?:是|在)[^，。；]{0,2}$", before):
+        return "denied"
+    if _TO.search(before) and _WANTED.search(before):
+        return "wanted"
+    mood = moods.of(place.start, place.end)
+    if mood in ("planned", "supposed"):
+        return "wanted"
+    if mood == "others" or _LEVEL_AFTER.match(after) or _TOWARDS.search(before):
+        return "asked"
+    if _EVENT_AFTER.match(after):
+        return "asked"
+    if _AT.search(before) and not re.match(r"[^，。；！？]{0,3}(?:能|可以|还给|给多少)", after):
+        return "own" if mood != "asked" or clause.asks_from is None or place.start < clause.asks_from else "asked"
+    if _ASKED_AFTER.match(after) or mood in ("asked", "topic"):
+        return "asked"
+    return "own" if _AFTER_OWN.match(text[place.end :]) else "asked"
