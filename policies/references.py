@@ -61,6 +61,7 @@ def _header(policy: LoadedPolicy, facts: Mapping[str, Fact]) -> Iterator[_Findin
     ids = {loaded.measure.id for loaded in policy.measures}
     yield from _cites(header, policy, ())
     yield from _districts(header.districts, facts)
+    yield from _aliases(header.aliases, header.districts)
     whole = [article.text for article in policy.articles.values()]
     for index, condition in enumerate(header.scope):
         yield from _condition(condition, whole, facts, ("scope", index))
@@ -87,6 +88,17 @@ def _districts(districts: tuple[str, ...], facts: Mapping[str, Fact]) -> Iterato
             expected = f"其中之一：{'、'.join(known)}"
             yield _Finding(
                 ("districts",), f"没有地区“{district}”", expected, "改成其中之一，或先在 facts.yaml 的 district 里增加"
+            )
+
+
+def _aliases(aliases: Mapping[str, tuple[str, ...]], districts: tuple[str, ...]) -> Iterator[_Finding]:
+    for district in aliases:
+        if district not in districts:
+            yield _Finding(
+                ("aliases", district),
+                f"aliases 里的“{district}”不是本文件的适用地区",
+                f"其中之一：{'、'.join(districts)}",
+                "改成 districts 里的一个，或在 districts 里补上它",
             )
 
 

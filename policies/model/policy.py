@@ -177,6 +177,9 @@ class Policy(Model):
     issuer: Stated
     region: Stated
     districts: Names
+    aliases: Annotated[
+        dict[str, Names], Field(description="适用地区的别名：园区、街镇、旧称、拼音，例如 黄埔区: [广州开发区, 科学城]")
+    ] = {}
     interpreter: Stated
     effective: Effective
     predecessor: Predecessor | None = None
