@@ -33,6 +33,7 @@ class Language(BaseModel):
 
     rewrites: dict[str, str]
     kinds: dict[Kind, tuple[str, ...]]
+    benefit: tuple[str, ...]
     unstated: tuple[Unstated, ...]
     elsewhere: tuple[str, ...]
     chat: dict[str, tuple[str, ...]]

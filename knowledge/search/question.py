@@ -21,7 +21,7 @@ class Question:
     ``text``: plain, in standard words, with gaps where punctuation stood; ``searched``: without the names of places and
     documents; ``asking``: 1 for each of its characters that is a mere word of asking. ``policies``: ids of the documents of the places named. ``part``: a
     division inside a place with documents (顺德区). ``elsewhere``: places without documents. ``unstated``: a matter usually
-    left to the yearly call. ``matter``: something other policies are about. ``chat``: the kind of small talk.
+    left to the yearly call. ``matter``: something other policies are about. ``benefit``: support, or who gets it, is named. ``chat``: the kind of small talk.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Question:
     kinds: tuple[Kind, ...] = ()
     unstated: Unstated | None = None
     matter: str | None = None
+    benefit: bool = False
     chat: str | None = None
     instruction: bool = False
 
@@ -58,8 +59,12 @@ class Listener:
         self._kinds = Lexicon(words.kinds)
         self._unstated = {matter.name: matter for matter in words.unstated}
         self._asks = Lexicon({matter.name: matter.asks for matter in words.unstated})
-        foreign = (form for form in words.elsewhere if "+" in form or form not in names)
-        self._matters = Lexicon({form.split("+")[0]: [form] for form in foreign})
+        foreign: dict[str, list[str]] = {}
+        for form in words.elsewhere:
+            if "+" in form or form not in names:
+                foreign.setdefault(form.split("+")[0], []).append(form)
+        self._matters = Lexicon(foreign)
+        self._benefit = Lexicon({"benefit": words.benefit})
         self._chat = Lexicon(words.chat)
         self._instruction = Lexicon({"instruction": words.instruction})
         self._filler = Lexicon({"filler": words.filler})
@@ -90,6 +95,7 @@ class Listener:
             kinds=tuple(kind for kind in order if kind in kinds),
             unstated=self._unstated[asks[0]] if asks else None,
             matter=matters[0] if matters else None,
+            benefit=next(self._benefit.find(joined), None) is not None,
             chat=self._small_talk(text),
             instruction=next(self._instruction.find(typed.lower()), None) is not None,
         )

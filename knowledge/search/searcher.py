@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,18 +11,26 @@ from knowledge.search.documents import Document, documents
 from knowledge.search.found import Found, Hit, Outcome
 from knowledge.search.grams import plain, query_weights
 from knowledge.search.index import Index
-from knowledge.search.language import Lexicon
+from knowledge.search.language import Kind, Lexicon
 from knowledge.search.question import Listener, Question
 from knowledge.search.quote import Sentence, best, sentences
-from policies.law import Corpus, LoadedPolicy
+from policies.law import Corpus
+from policies.model.base import Cite
 
 _READ = 12  # articles looked at before the best are shown
 _SHOWN = 4
 _CLOSE = 0.45  # an article this far below the best (as a share of its score) is not shown
 _TOPIC = 1.5  # what sharing a topic counts, beside grams
-_PURPOSE = 4.0  # what being the article for a kind of question (validity, contact) counts
-_KNOWN = 0.34  # share of a question's content its best article must have, when the place is named
-_KNOWN_ANYWHERE = 0.55  # and when it is not
+_PURPOSES: Mapping[Kind, float] = {"validity": 4.0, "contact": 4.0, "definition": 1.5, "stacking": 1.0, "amount": 1.5}
+_BETTER = 2.6  # how much better (in score) an article elsewhere must fit to tell that it is missing where asked
+_GAIN = 0.3  # and how much more of the question's content it must have;
+_BETTER_TOPIC, _GAIN_TOPIC = 3.0, 0.5  # when the topic itself is there;
+_BETTER_ABSENT = 1.3  # how much better when no topic of the question is found where asked,
+_BETTER_PARTLY = 1.8  # or only some of them
+_KNOWN_BENEFIT = 0.1  # share of a question's content its best article must have, when a place and support are named
+_KNOWN = 0.3  # when only the place is named
+_KNOWN_ANYWHERE = 0.55  # when no place is named
+_PLAIN_SCORE = 2.8  # a score this high (in log of the number of articles) is enough when the place is named
 _FIGURES = frozenset({"amount", "stacking", "comparison"})
 
 
@@ -61,7 +70,7 @@ class Searcher:
         if heard.chat is not None and not heard.topics:
             return Found("chat", heard)
         if heard.unstated is not None and not self._states(heard):
-            return Found("not_covered", heard, self._hits(heard, self._ranked(heard)))
+            return Found("not_covered", heard)
         if heard.matter is not None:
             return Found("not_covered", heard)
         ranked = self._ranked(heard)
@@ -69,23 +78,56 @@ class Searcher:
         if not heard.policies and heard.elsewhere:
             covered = ranked and (heard.topics or self._known(heard, ranked[0][1]) >= _KNOWN_ANYWHERE)
             return Found("near_miss" if covered else "not_covered", heard, self._hits(heard, ranked) if covered else ())
-        if absent:
-            others = self._ranked(replace(heard, policies=()))
-            having = [(score, number) for score, number in others if self._about[number] & set(absent)]
-            if having and (len(absent) == len(heard.topics) or not ranked or having[0][0] > ranked[0][0]):
-                return Found("near_miss", heard, self._hits(heard, having), absent)
-        needed = _KNOWN if heard.policies else _KNOWN_ANYWHERE
-        if not ranked or (max(self._known(heard, number) for _, number in ranked[:3]) < needed and not heard.topics):
+        missed = self._missed(heard, ranked, absent)
+        if missed:
+            return Found("near_miss", heard, self._hits(heard, missed), absent)
+        if not ranked or not self._fits(heard, ranked):
             return Found("not_covered", heard)
         outcome: Outcome = "near_miss" if heard.part is not None else "answer"
         if "comparison" in heard.kinds or len(heard.policies) > 1:
             return Found(outcome, heard, self._hits(heard, self._each(heard, ranked), count=len(ranked)))
         return Found(outcome, heard, self._hits(heard, ranked))
 
+    def _missed(
+        self, heard: Question, ranked: list[tuple[float, int]], absent: tuple[str, ...]
+    ) -> list[tuple[float, int]]:
+        """What other documents have, when they have what is asked and the documents asked have not."""
+        if not heard.policies:
+            return []
+        others = [row for row in self._ranked(replace(heard, policies=())) if not self._is_asked(heard, row[1])]
+        if absent:
+            others = [row for row in others if self._about[row[1]] & set(absent)]
+        if not others or not ranked:
+            return others
+        if absent:
+            factor = _BETTER_ABSENT if len(absent) == len(heard.topics) else _BETTER_PARTLY
+            return others if others[0][0] >= ranked[0][0] * factor else []
+        factor, gain = (_BETTER_TOPIC, _GAIN_TOPIC) if heard.topics else (_BETTER, _GAIN)
+        known = self._known_best(heard, others)
+        better = known >= max(_KNOWN_ANYWHERE, self._known_best(heard, ranked) + gain)
+        return others if better and others[0][0] >= ranked[0][0] * factor else []
+
+    def _fits(self, heard: Question, ranked: list[tuple[float, int]]) -> bool:
+        """Whether the articles found are about what is asked, or share only words with it."""
+        if heard.topics:
+            return True
+        needed = _KNOWN_ANYWHERE
+        if heard.policies:
+            if ranked[0][0] >= _PLAIN_SCORE * math.log(len(self._documents)):
+                return True
+            needed = _KNOWN_BENEFIT if heard.benefit else _KNOWN
+        return self._known_best(heard, ranked) >= needed
+
+    def _is_asked(self, heard: Question, number: int) -> bool:
+        return self._documents[number].policy.id in heard.policies
+
+    def _known_best(self, heard: Question, ranked: list[tuple[float, int]]) -> float:
+        return max(self._known(heard, number) for _, number in ranked[:3])
+
     def _ranked(self, heard: Question) -> list[tuple[float, int]]:
         weights = dict(query_weights(heard.searched.replace(" ", "")))
         weights |= dict.fromkeys(map(_topic, heard.topics), _TOPIC)
-        weights |= dict.fromkeys(map(_purpose, heard.kinds), _PURPOSE)
+        weights |= {_purpose(kind): _PURPOSES[kind] for kind in heard.kinds if kind in _PURPOSES}
         within = [self._spans[policy] for policy in heard.policies] if heard.policies else None
         return self._index.search(weights, _READ, within)
 
@@ -152,15 +194,22 @@ class Searcher:
         return document.bag | dict.fromkeys(signs, 1.0)
 
 
-def _purposes(document: Document) -> Iterable[str]:
-    header: LoadedPolicy = document.policy
-    effective = header.header.effective
-    cited = {day.cite.article for day in (effective.starts, effective.ends) if day.cite is not None}
-    if document.article.id in cited:
-        yield "validity"
-    interpreter = header.header.interpreter.cite
-    if interpreter is not None and interpreter.article == document.article.id:
-        yield "contact"
+def _purposes(document: Document) -> Iterator[Kind]:
+    """The kinds of question an article is there to answer, as far as the document's header tells."""
+    header, article = document.policy.header, document.article.id
+    dates = (header.effective.starts.cite, header.effective.ends.cite)
+    whole = [cap.cite for cap in header.caps if not cap.over]
+    told: dict[Kind, list[Cite | None]] = {
+        "validity": [*dates],
+        "contact": [header.interpreter.cite],
+        "definition": [*(definition.cite for definition in header.definitions), header.bounds.cite],
+        "stacking": [*whole, *(rule.cite for rule in (*header.choose_one, *header.higher_of))],
+    }
+    for kind, cites in told.items():
+        if any(cite is not None and cite.article == article for cite in cites):
+            yield kind
+    if any(loaded.monetary for loaded in document.measures):
+        yield "amount"
 
 
 def _topic(name: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-_LATIN = re.compile(r"[a-z]{4,}")
+_LATIN = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
 _LONGEST = 8  # characters of a word that is looked for by its sound
 
 
@@ -35,10 +35,10 @@ class Speller:
             text: a plain text with gaps.
             asking: 1 for each character that is a word of asking (left alone).
         """
-        latin = [match for match in _LATIN.finditer(text) if not self._known(match[0][:2])]
+        latin = [match for match in _LATIN.finditer(text) if not self._known(match[0])]
         if latin:
             for match in reversed(latin):
-                meant = self._from_pinyin(match[0])
+                meant = self._from_pinyin(match[0].replace(" ", ""))
                 if meant is not None:
                     text = text[: match.start()] + meant + text[match.end() :]
             return text.replace(" ", "")
