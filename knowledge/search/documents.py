@@ -67,9 +67,15 @@ def _told(policy: LoadedPolicy) -> dict[str, list[str]]:
     """What the header says of articles: titles of caps, exclusions and pools, rules, terms defined."""
     header = policy.header
     told: dict[str, list[str]] = {}
-    for rule in (*header.caps, *header.choose_one, *header.higher_of, *header.pools):
-        if rule.cite is not None:
-            told.setdefault(rule.cite.article, []).append(rule.title)
+    titled = [
+        *((cap.cite, cap.title) for cap in header.caps),
+        *((rule.cite, rule.title) for rule in header.choose_one),
+        *((rule.cite, rule.title) for rule in header.higher_of),
+        *((pool.cite, pool.title) for pool in header.pools),
+    ]
+    for cite, title in titled:
+        if cite is not None:
+            told.setdefault(cite.article, []).append(title)
     for general in header.rules:
         if general.cite is not None:
             told.setdefault(general.cite.article, []).append(general.says)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from knowledge.search.question import Question
@@ -30,6 +31,7 @@ class Found:
     """
 
     outcome: Outcome
+    as_of: date
     question: Question
     hits: tuple[Hit, ...] = ()
     absent: tuple[str, ...] = ()

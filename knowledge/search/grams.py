@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import pairwise
 
 _DROPPED = re.compile(r"[^0-9a-z%‰+\u3400-\u9fff]+")
 _SINGLE = 0.5  # a single character says less than a pair
@@ -22,7 +23,7 @@ def spaced(text: str) -> str:
 
 def grams(text: str) -> list[str]:
     """The characters and the pairs of neighbours of a plain text, each as often as it stands there."""
-    return [*text, *map("".join, zip(text, text[1:], strict=False))]
+    return [*text, *map("".join, pairwise(text))]
 
 
 def query_weights(text: str) -> Mapping[str, float]:

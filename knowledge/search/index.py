@@ -76,7 +76,9 @@ class Index:
                 for place in range(first, last):
                     number = numbers[place]
                     scores[number] = scores.get(number, 0.0) + factor * parts[place]
-        return [(score, number) for number, score in nlargest(count, scores.items(), key=lambda item: (item[1], -item[0]))]
+        return [
+            (score, number) for number, score in nlargest(count, scores.items(), key=lambda item: (item[1], -item[0]))
+        ]
 
     def _idf(self, having: int) -> float:
         return math.log(1 + (self._size - having + 0.5) / (having + 0.5))

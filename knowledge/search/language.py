@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -49,27 +49,30 @@ def language() -> Language:
     return Language.model_validate(yaml.load(text, Loader=loader))  # noqa: S506 - the C form of SafeLoader
 
 
-class Match(NamedTuple):
+Sign = TypeVar("Sign", bound=str)
+
+
+class Match(NamedTuple, Generic[Sign]):
     """A word of a lexicon at ``start:end`` of a text, and what it is a sign of."""
 
     start: int
     end: int
-    sign: str
+    sign: Sign
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Generic[Sign]):
     word: str
     also: tuple[str, ...]
-    sign: str
+    sign: Sign
 
 
-class Lexicon:
+class Lexicon(Generic[Sign]):
     """Finds many words in one walk over a text. ``甲+乙`` counts where 甲 stands, if 乙 stands anywhere."""
 
-    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, words: Mapping[Sign, Iterable[str]]) -> None:
         """Take the words of each sign."""
-        self._by_first: dict[str, list[_Entry]] = {}
+        self._by_first: dict[str, list[_Entry[Sign]]] = {}
         for sign, forms in words.items():
             for form in forms:
                 word, *also = form.split("+")
@@ -77,7 +80,7 @@ class Lexicon:
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry.word))
 
-    def find(self, text: str) -> Iterator[Match]:
+    def find(self, text: str) -> Iterator[Match[Sign]]:
         """All matches, by position and the longest first; words of one sign or of several may overlap."""
         by_first = self._by_first
         for position, char in enumerate(text):
@@ -85,6 +88,6 @@ class Lexicon:
                 if text.startswith(entry.word, position) and all(other in text for other in entry.also):
                     yield Match(position, position + len(entry.word), entry.sign)
 
-    def signs(self, text: str) -> tuple[str, ...]:
+    def signs(self, text: str) -> tuple[Sign, ...]:
         """The signs found, each once, in the order of the lexicon's first match."""
         return tuple(dict.fromkeys(match.sign for match in self.find(text)))

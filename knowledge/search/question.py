@@ -18,10 +18,20 @@ _PLAYFUL = ("play", "about")  # small talk that is clear whatever else the sente
 class Question:
     """A question as understood.
 
-    ``text``: plain, in standard words, with gaps where punctuation stood; ``searched``: without the names of places and
-    documents; ``asking``: 1 for each of its characters that is a mere word of asking. ``policies``: ids of the documents of the places named. ``part``: a
-    division inside a place with documents (顺德区). ``elsewhere``: places without documents. ``unstated``: a matter usually
-    left to the yearly call. ``matter``: something other policies are about. ``benefit``: support, or who gets it, is named. ``chat``: the kind of small talk.
+    Attributes:
+        text: plain, in standard words, with gaps where punctuation stood.
+        searched: ``text`` without the names of places and documents, and with wrong characters mended.
+        asking: 1 for each character of ``searched`` that is a mere word of asking, a figure or a gap.
+        policies: ids of the documents of the places named.
+        part: a division inside a place with documents (顺德区), named alone.
+        elsewhere: places without documents.
+        topics: names of the topics of the vocabulary whose words are used.
+        kinds: what kind of question it may be, the most telling first.
+        unstated: a matter usually left to the yearly call for applications.
+        matter: something other policies are about.
+        benefit: support, or who gets it, is named.
+        chat: the kind of small talk it is.
+        instruction: it tries to tell the program what to do.
     """
 
     text: str
@@ -37,6 +47,11 @@ class Question:
     benefit: bool = False
     chat: str | None = None
     instruction: bool = False
+
+    @property
+    def joined(self) -> str:
+        """``searched`` without gaps."""
+        return self.searched.replace(" ", "")
 
 
 class Listener:
@@ -56,7 +71,7 @@ class Listener:
         self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
         self._numbers = {plain(p.header.number.value): p.id for p in corpus.policies.values() if p.header.number.value}
         self._topics = Lexicon({topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics})
-        self._kinds = Lexicon(words.kinds)
+        self._kinds: Lexicon[Kind] = Lexicon(words.kinds)
         self._unstated = {matter.name: matter for matter in words.unstated}
         self._asks = Lexicon({matter.name: matter.asks for matter in words.unstated})
         foreign: dict[str, list[str]] = {}
