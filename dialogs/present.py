@@ -25,8 +25,9 @@ from dialogs.groups import (
 from dialogs.needs import Need, Role, at_stake
 from dialogs.questions import Question
 from dialogs.session import State
-from dialogs.wording import STATES, VERDICTS, day_text, named, numbered, range_text, standing, status_sentence
+from dialogs.wording import STATES, VERDICTS, named, numbered, range_text, standing, status_sentence
 from policies.answers import number_text, value_text
+from policies.days import day_text
 from policies.engine.assessment import Assessment, MeasureResult, PolicyAssessment
 from policies.engine.effects import effects
 from policies.engine.engine import Engine

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from policies.days import day_text, window_text
 from policies.engine.judged import CONTESTED, DEPENDS, ELIGIBLE, INELIGIBLE
 from policies.engine.validity import Validity
-from policies.model.policy import Day
 from policies.notation import yuan_text
 
 VERDICTS = {ELIGIBLE: "符合", INELIGIBLE: "不符合", DEPENDS: "待确认", CONTESTED: "两可"}
@@ -31,22 +31,6 @@ def range_text(low: int | None, high: int | None) -> str:
     if low == high:
         return yuan_text(low)
     return f"{'0' if low == 0 else yuan_text(low)}–{yuan_text(high)}"
-
-
-def day_text(day: date) -> str:
-    """``2025年7月3日``."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def window_text(day: Day) -> str:
-    """A header date as far as it is known."""
-    if day.earliest is None or day.latest is None:
-        return "文件没有写"
-    if day.earliest == day.latest:
-        return day_text(day.earliest)
-    if (day.latest - day.earliest).days == 1:
-        return f"{day_text(day.earliest)}或{day.latest.day}日"
-    return f"{day_text(day.earliest)}至{day_text(day.latest)}之间"
 
 
 def standing(validity: Validity) -> str:
