@@ -1,4 +1,4 @@
-"""An answer hard-codes no status that depends on the date, and calls a draft a draft."""
+"""An answer hard-codes no status that depends on the date, calls a draft a draft, and names no document it does not cite."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CALLED = {"draft": ("征求意见稿", "草案"), "explanatory_note": ("修改�
 
 
 def check_status(placed: Placed, corpus: Corpus) -> Iterator[Finding]:
-    """Both checks, over everything a reader sees except quotes and placeholders."""
+    """All three checks, over everything a reader sees except quotes and placeholders."""
     for field, text in texts_of(placed):
         bare = _QUOTED.sub("", PLACEHOLDER.sub("", text))
         for found in _DATED.finditer(bare):
@@ -30,8 +30,27 @@ def check_status(placed: Placed, corpus: Corpus) -> Iterator[Finding]:
                 "时效按查询那天计算，用 {status:文件编号}、{starts:文件编号}、{ends:文件编号}",
                 "换成占位",
             )
+    yield from _unlisted(placed, corpus)
     for policy in placed.entry.policies:
         yield from _called(placed, corpus.policies[policy])
+
+
+def _unlisted(placed: Placed, corpus: Corpus) -> Iterator[Finding]:
+    """What is said of a document rests on a citation, so a document named is a document concerned."""
+    for policy in corpus.policies.values():
+        names = [stem(district) for district in policy.header.districts]
+        said = [name for name in names if name in placed.entry.answer]
+        if said and not any(
+            set(corpus.policies[other].header.districts) & set(policy.header.districts)
+            for other in placed.entry.policies
+        ):
+            yield Finding(
+                placed.file,
+                (*placed.path, "answer"),
+                f"提到{said[0]}，policies 里没有 {policy.id}",
+                "提到的文件都列在 policies 里，并有引文",
+                "补上文件和引文，或不提它",
+            )
 
 
 def _called(placed: Placed, policy: LoadedPolicy) -> Iterator[Finding]:
