@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from policies.model import base
-from policies.model.base import Model, Names
+from policies.model.base import Model, Names, OneOrMore
 
 Kind = Literal["amount", "condition", "definition", "procedure", "validity", "stacking", "comparison", "contact"]
 
@@ -46,11 +46,11 @@ class Entry(Model):
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     kind: Kind
-    asks: Annotated[tuple[str, ...], Field(min_length=5, max_length=10)]
-    topics: Annotated[Names, Field(min_length=1)]
-    policies: Annotated[Names, Field(min_length=1, description="涉及的文件")]
+    asks: Annotated[tuple[str, ...], Field(min_length=5, max_length=10), OneOrMore]
+    topics: Annotated[tuple[str, ...], Field(min_length=1), OneOrMore]
+    policies: Annotated[tuple[str, ...], Field(min_length=1, description="涉及的文件"), OneOrMore]
     answer: Annotated[str, Field(description="第一行是结论")]
-    counter_questions: Annotated[Names, Field(max_length=2, description="最多两个反问")] = ()
+    counter_questions: Annotated[tuple[str, ...], Field(max_length=2, description="最多两个反问"), OneOrMore] = ()
     formula: Annotated[str | None, Field(description="算法和封顶，不写承诺")] = None
     measures: Names = ()
     facts: Names = ()

@@ -91,6 +91,8 @@ def _concerned(placed: Placed) -> Iterator[Finding]:
 
 def _cite(placed: Placed, index: int, cite: Cite, corpus: Corpus) -> Iterator[Finding]:
     at = (*placed.path, "cites", index)
+    if cite in placed.entry.cites[:index]:
+        yield Finding(placed.file, at, f"引文“{cite.quote}”写了两次", "一句引文只列一次", "删掉一处，或改对文件和条款")
     policy = corpus.policies.get(cite.policy)
     if policy is None:
         return  # told by _concerned

@@ -10,9 +10,9 @@ from policies.model.policy import Policy
 
 _STAGES = {"draft": "征求意见稿", "explanatory_note": "对修改稿的说明（编制说明），不是政策正文"}
 _BEFORE: dict[Status, str] = {
-    "in_force": "当时有效",
-    "expired": "已届满",
-    "not_yet": "当时还没有施行",
+    "in_force": "按推算有效",
+    "expired": "按推算已届满",
+    "not_yet": "还没有施行",
     "contested": "是否有效有两种算法",
     "unknown": "是否有效不能判断",
 }
@@ -49,4 +49,4 @@ def _before(policy: Policy, found: Validity) -> str:
     if policy.predecessor is None or found.predecessor is None:
         return ""
     state = _BEFORE.get(found.predecessor, "")
-    return f"；原措施{state}（最后一日：{window_text(policy.predecessor.ends)}）"
+    return f"；原措施在那天{state}（最后一日：{window_text(policy.predecessor.ends)}）"

@@ -25,6 +25,7 @@ from policies.places import quotes
 ANY = "any"
 _SMALL = set("一二两三四五六七八九十")
 _SPANS = ("年", "个月", "月", "天", "日", "周", "季度", "小时", "元", "倍", "成", "期")
+_DATES = ("年", "个月", "月", "日", "天", "号")
 _POINT = re.compile(r"(?:含|正好|刚好|恰好|恰为|等于|是否到)$")
 _SEGMENT_END = re.compile(r"[。；\n]")
 _QUOTED = re.compile(r"“([^”]*)”")
@@ -47,6 +48,30 @@ def check_figures(placed: Placed, corpus: Corpus) -> Iterator[Finding]:
         for line in text.splitlines():
             for found, expected, mend in _line(line, placed.entry, corpus, stated, sources):
                 yield Finding(placed.file, (*placed.path, field), found, expected, mend)
+
+
+def check_used(placed: Placed, corpus: Corpus) -> Iterator[Finding]:
+    """A cited sentence is cut to what the answer uses: a figure in it that the answer does not tell was mistaken."""
+    entry = placed.entry
+    told = [(line, number) for line in _told(entry) for number in numbers(line)]
+    for index, cite in enumerate(entry.cites):
+        for number in numbers(cite.quote):
+            if number.bare or number.unit in _DATES or _is_prose(number, cite.quote):
+                continue
+            if any(_same(mine, number) and cite.policy in _about(line, mine, entry, corpus) for line, mine in told):
+                continue
+            yield Finding(
+                placed.file,
+                (*placed.path, "cites", index),
+                f"引文里的 {number.text} 答案没有说到（“{_around(cite.quote, number)}”）",
+                "引文里的数，答案或算法里都有",
+                "把引文截到用得着的几个字，或在答案里说到这个数",
+            )
+
+
+def _told(entry: Entry) -> Iterator[str]:
+    for text in (entry.answer, entry.formula or ""):
+        yield from (PLACEHOLDER.sub(lambda match: "　" * len(match[0]), line) for line in text.splitlines())
 
 
 def _line(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from knowledge.faq.lint.figures import check_figures
+from knowledge.faq.lint.figures import check_figures, check_used
+from knowledge.faq.lint.grounds import check_grounds
 from knowledge.faq.lint.status import check_status
 from knowledge.faq.lint.tone import check_tone
 from knowledge.faq.load import OWN_ENTRIES, read_files
@@ -38,7 +39,9 @@ def faq_findings(entries: Sequence[Placed], corpus: Corpus) -> Iterator[Finding]
     yield from check_references(usable, corpus)
     for placed in usable:
         yield from check_figures(placed, corpus)
+        yield from check_used(placed, corpus)
         yield from check_status(placed, corpus)
+        yield from check_grounds(placed, corpus)
         yield from check_tone(placed)
 
 
