@@ -26,8 +26,9 @@ from dialogs.needs import Need, Role, at_stake
 from dialogs.questions import Question
 from dialogs.session import State
 from dialogs.wording import STATES, VERDICTS, numbered, range_text
-from knowledge.standing import day_text, named, standing, status_sentence
+from knowledge.standing import named, standing, status_sentence
 from policies.answers import number_text, value_text
+from policies.days import day_text
 from policies.engine.assessment import Assessment, MeasureResult, PolicyAssessment
 from policies.engine.effects import effects
 from policies.engine.engine import Engine

@@ -81,7 +81,9 @@ class Replies:
         if rules is None:
             rules = self._rules[policy.id] = {rule.id: rule for rule in rules_of(policy, self._corpus.facts)}
         paid = [rules[measure] for measure in measures if policy.by_id[measure].monetary][:_SUMS]
-        sums = [(rule, str(formula(rule.variants[0], {}, self._corpus.facts)).replace("（不清楚）", "")) for rule in paid]
+        sums = [
+            (rule, str(formula(rule.variants[0], {}, self._corpus.facts)).replace("（不清楚）", "")) for rule in paid
+        ]
         return [text if len(sums) == 1 else f"{rule.loaded.measure.title}：{text}" for rule, text in sums]
 
     def _next(self, found: Found) -> str:

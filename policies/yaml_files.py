@@ -113,6 +113,10 @@ def _model_problems(error: ValidationError, text: str, shown: str) -> list[Probl
 def _expected(item: ErrorDetails) -> str:
     if item["type"] == "literal_error":
         return f"其中之一：{item['ctx']['expected']}"
+    if item["type"] == "too_short":
+        return f"至少 {item['ctx']['min_length']} 项"
+    if item["type"] == "too_long":
+        return f"最多 {item['ctx']['max_length']} 项"
     if item["type"] in ("value_error", "notation"):
         return item["msg"].removeprefix("Value error, ")
     return "本项允许的写法（见 docs/authoring.md）"

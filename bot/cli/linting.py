@@ -5,10 +5,12 @@ from __future__ import annotations
 import typer
 
 from bot.cli.shared import Options
+from knowledge.faq.lint import lint_faq
+from knowledge.faq.schema_file import faq_schema_is_current, write_faq_schema
 from policies.lint.run import lint, write_boundaries
 from policies.lint.schema import schemas_are_current, write_schemas
-from policies.load import OWN_CORPUS
-from policies.problems import CorpusError
+from policies.load import OWN_CORPUS, load
+from policies.problems import CorpusError, Problem
 
 
 def run(options: Options, *, write: bool) -> None:
@@ -16,16 +18,29 @@ def run(options: Options, *, write: bool) -> None:
     own = options.folder == OWN_CORPUS
     if write:
         _write(options, own=own)
-    problems = lint(options.folder, options.vocabulary)
+    problems = lint(options.folder, options.vocabulary) + (_faq(options) if own else [])
     for problem in problems:
         typer.echo(str(problem))
-    stale = own and not schemas_are_current()
-    if stale:
-        typer.echo("policies/schema 与模型不一致。改法：运行 huiqi lint --write")
+    stale = _stale() if own else []
+    for folder in stale:
+        typer.echo(f"{folder} 与模型不一致。改法：运行 huiqi lint --write")
     if problems or stale:
-        typer.echo(f"共 {len(problems) + stale} 个问题。", err=True)
+        typer.echo(f"共 {len(problems) + len(stale)} 个问题。", err=True)
         raise SystemExit(1)
     typer.echo("没有问题。")
+
+
+def _faq(options: Options) -> list[Problem]:
+    """The FAQ is written about the project's own documents and checked with them."""
+    try:
+        return lint_faq(load(options.folder, options.vocabulary))
+    except CorpusError:  # told by the lint of the documents
+        return []
+
+
+def _stale() -> list[str]:
+    checks = (("policies/schema", schemas_are_current), ("knowledge/faq/schema", faq_schema_is_current))
+    return [folder for folder, current in checks if not current()]
 
 
 def _write(options: Options, *, own: bool) -> None:
@@ -37,5 +52,6 @@ def _write(options: Options, *, own: bool) -> None:
         raise SystemExit(1) from error
     if own:
         write_schemas()
+        write_faq_schema()
     for path in changed:
         typer.echo(f"已更新 {path.parent.name}/{path.name}，请看差异是否符合原文。")

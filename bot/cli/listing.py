@@ -9,7 +9,8 @@ import typer
 
 from bot.cli.shared import fail
 from dialogs.wording import range_text
-from knowledge.standing import standing, window_text
+from knowledge.standing import standing
+from policies.days import window_text
 from policies.engine.validity import validity
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy
 from policies.model.fact import Fact

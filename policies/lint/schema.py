@@ -24,7 +24,7 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
 
 def schemas() -> dict[str, str]:
     """File name to contents, for facts.yaml, policy.yaml and article files."""
-    return {f"{name}.schema.json": _text(model, title) for name, (model, title) in _FILES.items()}
+    return {f"{name}.schema.json": schema_text(model, title) for name, (model, title) in _FILES.items()}
 
 
 def write_schemas(folder: Path = OWN_SCHEMAS) -> None:
@@ -42,12 +42,16 @@ def schemas_are_current(folder: Path = OWN_SCHEMAS) -> bool:
     )
 
 
-def _text(model: type[BaseModel], title: str) -> str:
+def schema_text(model: type[BaseModel], title: str) -> str:
+    """The JSON Schema of one kind of file, as written to disk."""
     schema = model.model_json_schema(ref_template=_REF)
-    test = Test.model_json_schema(ref_template=_REF)
-    written = {**schema.pop("$defs", {}), **test.pop("$defs", {}), "Test": _one_test(test)}
-    definitions = {name: _open(definition) for name, definition in written.items()}
-    definitions["Condition"] = _condition(definitions["Test"])
+    definitions = {**schema.pop("$defs", {})}
+    if f'"$comment": "{SCHEMA_PLACEHOLDER}"' in json.dumps(definitions):
+        test = Test.model_json_schema(ref_template=_REF)
+        definitions |= {**test.pop("$defs", {}), "Test": _one_test(test)}
+    definitions = {name: _open(definition) for name, definition in definitions.items()}
+    if "Test" in definitions:
+        definitions["Condition"] = _condition(definitions["Test"])
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **_open(schema),
