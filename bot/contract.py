@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from dialogs.commands import read_day
 from knowledge.figures import read_given
@@ -27,24 +27,27 @@ from policies.values import Facts, Value
 Json = dict[str, Any]
 
 
+def _read_day(raw: object) -> object:
+    """A date as the command line takes it; a number is no date (pydantic would count seconds from 1970)."""
+    if isinstance(raw, str):
+        return read_day(raw)
+    if raw is None or isinstance(raw, date):
+        return raw
+    raise ValueError("no date")
+
+
+AsOf = Annotated[date | None, BeforeValidator(_read_day)]
+BAD_DAY = "as_of 应是存在的日期，写成 2024-03-15"
+
+
 class AssessRequest(BaseModel):
     """What ``assess`` takes: facts by key; ``policy`` of ``None`` means all documents; ``as_of`` defaults to today."""
 
     model_config = ConfigDict(extra="forbid")
 
     policy: str | None = None
-    as_of: date | None = None
+    as_of: AsOf = None
     facts: dict[str, Any] = {}
-
-    @field_validator("as_of", mode="before")
-    @classmethod
-    def _read_day(cls, raw: object) -> object:
-        """A date as the command line takes it; a number is no date (pydantic would count seconds from 1970)."""
-        if isinstance(raw, str):
-            return read_day(raw)
-        if raw is None or isinstance(raw, date):
-            return raw
-        raise ValueError("no date")
 
 
 class RequestError(ValueError):
@@ -76,7 +79,7 @@ def _mistake(field: str, kind: str) -> str:
     if kind == "extra_forbidden":
         return f"没有“{field}”这一项；可写 policy、as_of、facts"
     if field == "as_of":
-        return "as_of 应是存在的日期，写成 2024-03-15"
+        return BAD_DAY
     return f"“{field}”的写法不对；facts 是 要素: 值，policy 是文件编号或 null"
 
 

@@ -69,7 +69,7 @@ class Replies:
             "named": named(header.short, status),
             "label": hit.label,
             "title": f"　{titles[0]}" if len(titles) == 1 else "",
-            "sums": self._sums(policy, hit.measures) if "amount" in found.question.kinds or found.outcome else [],
+            "sums": self._sums(policy, hit.measures),
             "status": status_sentence(header.short, status, found.as_of, header.stage),
             "source": f"{header.title}{number}{hit.label}",
             "quote": hit.quote,
@@ -106,9 +106,9 @@ def _contacts(policies: Iterable[LoadedPolicy]) -> list[str]:
     """Who interprets each document, or whom to ask where it does not say."""
     lines = []
     for policy in policies:
-        interpreter = policy.header.interpreter.value
-        if interpreter is not None:
-            lines.append(f"{policy.header.short}的解释部门：{interpreter}。")
-        elif policy.header.ask_next:
-            lines.append(f"{policy.header.short}没有写由谁解释，可以问：{'；'.join(policy.header.ask_next)}。")
+        header = policy.header
+        if header.interpreter.value is not None:
+            lines.append(f"{header.short}的解释部门：{header.interpreter.value}。")
+        elif header.ask_next:
+            lines.append(f"{header.short}可以问：{'；'.join(header.ask_next)}。")
     return lines

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, TextIO
 
 import typer
 
+from bot.cli import jsonl
 from bot.cli.shared import fail
 from bot.contract import AssessRequest, RequestError, read_facts, read_request, run
 from dialogs.present import Presenter
@@ -18,32 +19,16 @@ _TOO_LONG = "有的数太长，算不了。请检查是不是多写了几位"
 
 def stream(engine: Engine, lines: BinaryIO, out: TextIO, today: date) -> None:
     """Answer one JSON object a line, in order; a line that cannot be answered gets its error on its own line."""
-    for line in lines:
-        if line.strip():
-            out.write(_answer(engine, line, today) + "\n")
-            out.flush()
 
+    def answer(raw: object) -> dict[str, Any]:
+        try:
+            return run(engine, read_request(raw), today)
+        except RequestError:
+            raise
+        except ValueError as error:  # Python neither reads nor writes whole numbers of several thousand digits
+            raise RequestError("facts", _TOO_LONG) from error
 
-def _answer(engine: Engine, line: bytes, today: date) -> str:
-    try:
-        raw = json.loads(line)
-    except (ValueError, RecursionError):  # not JSON, not UTF-8, or nested without end
-        return _error("bad_json", "", "这一行不是完整的 JSON 对象")
-    try:
-        return _one_line(run(engine, read_request(raw), today))
-    except RequestError as error:
-        return _error("bad_request", error.field, str(error))
-    except ValueError:  # Python neither reads nor writes whole numbers of several thousand digits
-        return _error("bad_request", "facts", _TOO_LONG)
-
-
-def _error(code: str, field: str, message: str) -> str:
-    return _one_line({"error": {"code": code, "field": field, "message": message}})
-
-
-def _one_line(answer: dict[str, Any]) -> str:
-    """JSON without line breaks; half a surrogate pair, which UTF-8 cannot write, stays the escape it came as."""
-    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    jsonl.stream(answer, lines, out)
 
 
 def single(engine: Engine, pairs: list[str], policy: str | None, day: date, *, as_json: bool) -> None:
