@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.contract import BAD_DAY, AsOf, Json, RequestError
+from knowledge.faq import load_faq
 from knowledge.replies import Replies
 from knowledge.search import Found, Searcher
 from policies.law import Corpus
@@ -31,7 +32,7 @@ class Lookup:
     def __init__(self, corpus: Corpus) -> None:
         """Index the corpus and load the wording."""
         self._corpus = corpus
-        self._searcher = Searcher(corpus)
+        self._searcher = Searcher(corpus, load_faq(corpus))
         self._replies = Replies(corpus)
 
     def find(self, request: AskRequest, today: date) -> Found:

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from knowledge.faq import render
 from knowledge.search.found import Found, Hit
 from knowledge.standing import named, status_sentence
 from policies.engine.formula import formula
@@ -37,11 +38,13 @@ class Replies:
 
     def text(self, found: Found) -> str:
         """The reply to a question, in short lines of plain Chinese; ``**`` marks the conclusion."""
+        if found.entry is not None and found.outcome in ("answer", "not_covered"):
+            return render(found.entry, self._corpus, found.as_of)
         heard = found.question
         asked = [self._corpus.policies[policy] for policy in heard.policies]
         values: dict[str, Any] = {
             "rows": [self._row(found, hit) for hit in found.hits],
-            "comparing": "comparison" in heard.kinds or len(asked) > 1,
+            "comparing": heard.compares,
             "asked": "、".join(policy.header.short for policy in asked) or f"收有的{self._count()}份文件",
             "absent": found.absent,
             "part": heard.part,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from knowledge.faq.model import Entry
 from knowledge.search.question import Question
 
 Outcome = Literal["answer", "near_miss", "not_covered", "chat"]
@@ -27,7 +28,7 @@ class Hit:
 class Found:
     """The outcome with its articles, best first (for a near miss: what other documents have), and what was understood.
 
-    ``absent``: topics asked about which the documents asked do not have.
+    ``absent``: topics asked about which the documents asked do not have. ``entry``: the curated entry that answers.
     """
 
     outcome: Outcome
@@ -35,3 +36,4 @@ class Found:
     question: Question
     hits: tuple[Hit, ...] = ()
     absent: tuple[str, ...] = ()
+    entry: Entry | None = None

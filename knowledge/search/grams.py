@@ -23,7 +23,12 @@ def spaced(text: str) -> str:
 
 def grams(text: str) -> list[str]:
     """The characters and the pairs of neighbours of a plain text, each as often as it stands there."""
-    return [*text, *map("".join, pairwise(text))]
+    return [*text, *pairs(text)]
+
+
+def pairs(text: str) -> list[str]:
+    """The pairs of neighbours of a plain text."""
+    return [*map("".join, pairwise(text))]
 
 
 def query_weights(text: str) -> Mapping[str, float]:

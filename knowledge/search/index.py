@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from heapq import nlargest
+from operator import itemgetter
 
 _SATURATION = 1.2  # BM25's k1
 _LENGTH = 0.4  # BM25's b
@@ -48,7 +49,7 @@ class Index:
         return self._rarity.get(gram, 0.0)
 
     def search(
-        self, question: Mapping[str, float], count: int, within: Iterable[range] | None = None
+        self, question: Mapping[str, float], count: int, within: Sequence[range] | None = None
     ) -> list[tuple[float, int]]:
         """The best documents as (score, number), best first; of equal ones the earlier first.
 
@@ -57,28 +58,42 @@ class Index:
             count: how many at most.
             within: ranges of document numbers to look in; ``None`` is all of them.
         """
+        scores = self._over_all(question) if within is None else self._over(question, within)
+        best = nlargest(count, scores.items(), key=itemgetter(1))
+        return [(score, number) for number, score in best if score > 0]
+
+    def _over_all(self, question: Mapping[str, float]) -> dict[int, float]:
+        if self._size <= _MANY:
+            dense = [0.0] * self._size
+            for gram, weight in question.items():
+                posting = self._postings.get(gram)
+                if posting is not None:
+                    factor = weight * self._rarity[gram]
+                    for number, part in zip(*posting, strict=True):
+                        dense[number] += factor * part
+            return dict(enumerate(dense))
         scores: dict[int, float] = {}
-        spans = None if within is None else list(within)
+        for gram, weight in question.items():
+            posting = self._champions.get(gram) or self._postings.get(gram)
+            if posting is not None:
+                factor = weight * self._rarity[gram]
+                for number, part in zip(*posting, strict=True):
+                    scores[number] = scores.get(number, 0.0) + factor * part
+        return scores
+
+    def _over(self, question: Mapping[str, float], within: Sequence[range]) -> dict[int, float]:
+        scores = {number: 0.0 for span in within for number in span}
         for gram, weight in question.items():
             posting = self._postings.get(gram)
             if posting is None:
                 continue
             factor = weight * self._rarity[gram]
-            if spans is None:
-                numbers, parts = self._champions.get(gram, posting)
-                for number, part in zip(numbers, parts, strict=True):
-                    scores[number] = scores.get(number, 0.0) + factor * part
-                continue
             numbers, parts = posting
-            for span in spans:
+            for span in within:
                 first = bisect_left(numbers, span.start)
-                last = bisect_left(numbers, span.stop, first)
-                for place in range(first, last):
-                    number = numbers[place]
-                    scores[number] = scores.get(number, 0.0) + factor * parts[place]
-        return [
-            (score, number) for number, score in nlargest(count, scores.items(), key=lambda item: (item[1], -item[0]))
-        ]
+                for place in range(first, bisect_left(numbers, span.stop, first)):
+                    scores[numbers[place]] += factor * parts[place]
+        return scores
 
     def _idf(self, having: int) -> float:
         return math.log(1 + (self._size - having + 0.5) / (having + 0.5))

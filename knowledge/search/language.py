@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -49,45 +48,41 @@ def language() -> Language:
     return Language.model_validate(yaml.load(text, Loader=loader))  # noqa: S506 - the C form of SafeLoader
 
 
-Sign = TypeVar("Sign", bound=str)
-
-
-class Match(NamedTuple, Generic[Sign]):
-    """A word of a lexicon at ``start:end`` of a text, and what it is a sign of."""
+class Match(NamedTuple):
+    """A word at ``start:end`` of a text, and what it is a sign of: ``group`` (kind, topic, filler …) and ``name`` in it."""
 
     start: int
     end: int
-    sign: Sign
+    group: str
+    name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry(Generic[Sign]):
+class _Entry(NamedTuple):
     word: str
     also: tuple[str, ...]
-    sign: Sign
+    group: str
+    name: str
 
 
-class Lexicon(Generic[Sign]):
-    """Finds many words in one walk over a text. ``甲+乙`` counts where 甲 stands, if 乙 stands anywhere."""
+class Lexicon:
+    """Finds many words of many groups in one walk over a text. ``甲+乙`` counts where 甲 stands, if 乙 stands anywhere."""
 
-    def __init__(self, words: Mapping[Sign, Iterable[str]]) -> None:
-        """Take the words of each sign."""
-        self._by_first: dict[str, list[_Entry[Sign]]] = {}
-        for sign, forms in words.items():
-            for form in forms:
-                word, *also = form.split("+")
-                self._by_first.setdefault(word[0], []).append(_Entry(word, tuple(also), sign))
+    def __init__(self, groups: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        """Take the words by group and name."""
+        self._by_first: dict[str, list[_Entry]] = {}
+        for group, names in groups.items():
+            for name, forms in names.items():
+                for form in forms:
+                    word, *also = form.split("+")
+                    self._by_first.setdefault(word[0], []).append(_Entry(word, tuple(also), group, name))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry.word))
 
-    def find(self, text: str) -> Iterator[Match[Sign]]:
-        """All matches, by position and the longest first; words of one sign or of several may overlap."""
+    def find(self, text: str) -> Iterator[Match]:
+        """All matches by position, at each the longest first; they may overlap."""
         by_first = self._by_first
         for position, char in enumerate(text):
-            for entry in by_first.get(char, ()):
-                if text.startswith(entry.word, position) and all(other in text for other in entry.also):
-                    yield Match(position, position + len(entry.word), entry.sign)
-
-    def signs(self, text: str) -> tuple[Sign, ...]:
-        """The signs found, each once, in the order of the lexicon's first match."""
-        return tuple(dict.fromkeys(match.sign for match in self.find(text)))
+            if char in by_first:
+                for word, also, group, name in by_first[char]:
+                    if text.startswith(word, position) and (not also or all(other in text for other in also)):
+                        yield Match(position, position + len(word), group, name)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.places import Places, part_of
 from knowledge.search.grams import grams, plain, spaced
-from knowledge.search.language import Kind, Lexicon, Unstated, language
+from knowledge.search.language import Kind, Lexicon, Match, Unstated, language
 from knowledge.search.spelling import Speller
 from policies.law import Corpus
 
-_PLAYFUL = ("play", "about")  # small talk that is clear whatever else the sentence holds
+_PLAYFUL = ("play", "about")  # small talk that is clear though the sentence holds
+_PLAYFUL_REST = 6  # some characters more
+_REST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,8 @@ class Question:
     """A question as understood.
 
     Attributes:
-        text: plain, in standard words, with gaps where punctuation stood.
-        searched: ``text`` without the names of places and documents, and with wrong characters mended.
-        asking: 1 for each character of ``searched`` that is a mere word of asking, a figure or a gap.
+        text: plain, in standard words, with wrong characters mended, without the names of places and documents.
+        asking: 1 for each character of ``text`` that is a mere word of asking or a figure.
         policies: ids of the documents of the places named.
         part: a division inside a place with documents (顺德区), named alone.
         elsewhere: places without documents.
@@ -35,7 +36,6 @@ class Question:
     """
 
     text: str
-    searched: str
     asking: bytes
     policies: tuple[str, ...] = ()
     part: str | None = None
@@ -49,9 +49,9 @@ class Question:
     instruction: bool = False
 
     @property
-    def joined(self) -> str:
-        """``searched`` without gaps."""
-        return self.searched.replace(" ", "")
+    def compares(self) -> bool:
+        """Whether several documents are asked about side by side."""
+        return "comparison" in self.kinds or len(self.policies) > 1
 
 
 class Listener:
@@ -70,49 +70,55 @@ class Listener:
         self._places = Places(corpus)
         self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
         self._numbers = {plain(p.header.number.value): p.id for p in corpus.policies.values() if p.header.number.value}
-        self._topics = Lexicon({topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics})
-        self._kinds: Lexicon[Kind] = Lexicon(words.kinds)
         self._unstated = {matter.name: matter for matter in words.unstated}
-        self._asks = Lexicon({matter.name: matter.asks for matter in words.unstated})
         foreign: dict[str, list[str]] = {}
         for form in words.elsewhere:
             if "+" in form or form not in names:
                 foreign.setdefault(form.split("+")[0], []).append(form)
-        self._matters = Lexicon(foreign)
-        self._benefit = Lexicon({"benefit": words.benefit})
-        self._chat = Lexicon(words.chat)
-        self._instruction = Lexicon({"instruction": words.instruction})
-        self._filler = Lexicon({"filler": words.filler})
+        self._order = list(words.kinds)
+        self._lexicon = Lexicon({
+            "topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics},
+            "kind": {str(kind): forms for kind, forms in words.kinds.items()},
+            "unstated": {matter.name: matter.asks for matter in words.unstated},
+            "matter": foreign,
+            "benefit": {"": words.benefit},
+            "chat": words.chat,
+            "instruction": {"": words.instruction},
+            "filler": {"": words.filler},
+        })  # fmt: skip
         known = set().union(*map(grams, _general_words()))
         self._speller = Speller(
             (*_general_words(), *_corpus_words(corpus), *self._places.forms),
             lambda gram: gram in known or gram in searched,
         )
 
-    def hear(self, typed: str) -> Question:
-        """Understand one question."""
-        text = self._standard(self._speller.simplified(spaced(typed)))
-        policies, part, elsewhere, rest = self._where(text)
-        searched = self._speller.mended(" ".join(rest), self._asking(" ".join(rest)))
-        joined = searched.replace(" ", "")
-        asks = self._asks.signs(joined)
-        matters = self._matters.signs(joined)
-        kinds = self._kinds.signs(joined)
-        order = list(language().kinds)
+    def hear(self, typed: str, *, mend: bool = True) -> Question:
+        """Understand one question; ``mend`` false for one that is known to be spelt right."""
+        text = spaced(typed)
+        text = self._standard(self._speller.simplified(text) if mend else text)
+        policies, part, elsewhere, text = self._where(text)
+        matches = list(self._lexicon.find(text))
+        if mend:
+            mended = self._speller.mended(text, _asking(text, matches))
+            if mended != text:
+                text, matches = mended, list(self._lexicon.find(mended))
+        signs: dict[str, dict[str, None]] = {}
+        for match in matches:
+            signs.setdefault(match.group, {})[match.name] = None
+        kinds, unstated, matters = (signs.get(group, {}) for group in ("kind", "unstated", "matter"))
         return Question(
             text=text,
-            searched=searched,
-            asking=self._asking(searched),
+            asking=_asking(text, matches),
             policies=policies,
             part=part,
             elsewhere=elsewhere,
-            topics=self._topics.signs(joined),
-            kinds=tuple(kind for kind in order if kind in kinds),
-            unstated=self._unstated[asks[0]] if asks else None,
-            matter=matters[0] if matters else None,
-            benefit=next(self._benefit.find(joined), None) is not None,
-            chat=self._small_talk(text),
-            instruction=next(self._instruction.find(typed.lower()), None) is not None,
+            topics=tuple(signs.get("topic", ())),
+            kinds=tuple(kind for kind in self._order if kind in kinds),
+            unstated=self._unstated[next(iter(unstated))] if unstated else None,
+            matter=next(iter(matters), None),
+            benefit="benefit" in signs,
+            chat=_small_talk(text, matches),
+            instruction="instruction" in signs,
         )
 
     def _standard(self, text: str) -> str:
@@ -121,8 +127,8 @@ class Listener:
                 text = text.replace(said, meant)
         return text
 
-    def _where(self, text: str) -> tuple[tuple[str, ...], str | None, tuple[str, ...], list[str]]:
-        """Documents named, part of a district, places without documents, and the text between the names."""
+    def _where(self, text: str) -> tuple[tuple[str, ...], str | None, tuple[str, ...], str]:
+        """Documents named, part of a district, places without documents, and the rest of the text without gaps."""
         found: dict[str, None] = {}
         elsewhere: dict[str, None] = {}
         part: str | None = None
@@ -140,27 +146,28 @@ class Listener:
             elif place.kind == "elsewhere":
                 elsewhere[place.name] = None
         rest.append(text[last:])
-        return tuple(found), part, tuple(elsewhere), rest
+        return tuple(found), part, tuple(elsewhere), "".join(rest).replace(" ", "")
 
-    def _asking(self, searched: str) -> bytes:
-        """Marks the characters that are words of asking, figures and gaps."""
-        marks = bytearray(char == " " or char.isdigit() for char in searched)
-        for lexicon in (self._filler, self._kinds):
-            for start, end, _ in lexicon.find(searched):
-                marks[start:end] = b"\1" * (end - start)
-        return bytes(marks)
 
-    def _small_talk(self, text: str) -> str | None:
-        """The kind of small talk a text is, if little else is in it."""
-        matches = list(self._chat.find(text))
-        if not matches:
-            return None
-        kept = list(text)
-        for match in matches:
-            kept[match.start : match.end] = " " * (match.end - match.start)
-        left = self._asking("".join(kept)).count(0)
-        kind = matches[0].sign
-        return kind if left <= (6 if kind in _PLAYFUL else 2) else None
+def _asking(text: str, matches: Iterable[Match]) -> bytes:
+    """Marks the characters that are words of asking and figures."""
+    marks = bytearray(char.isdigit() for char in text)
+    for match in matches:
+        if match.group in ("filler", "kind"):
+            marks[match.start : match.end] = b"\1" * (match.end - match.start)
+    return bytes(marks)
+
+
+def _small_talk(text: str, matches: Iterable[Match]) -> str | None:
+    """The kind of small talk a text is, if little else is in it."""
+    said = [match for match in matches if match.group == "chat"]
+    if not said:
+        return None
+    marks = bytearray(_asking(text, matches))
+    for match in said:
+        marks[match.start : match.end] = b"\1" * (match.end - match.start)
+    kind = said[0].name
+    return kind if marks.count(0) <= (_PLAYFUL_REST if kind in _PLAYFUL else _REST) else None
 
 
 def _general_words() -> Iterator[str]:

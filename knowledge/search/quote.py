@@ -46,7 +46,7 @@ def best(found: tuple[Sentence, ...], question: Mapping[str, float], *, figure: 
     """The sentence with most of a question's grams (weights by gram); one with a figure first when a figure is asked."""
 
     def fit(sentence: Sentence) -> float:
-        score = sum(weight for gram, weight in question.items() if gram in sentence.grams)
+        score = sum(question[gram] for gram in question.keys() & sentence.grams)
         return score * 1.3 if figure and sentence.figure else score
 
     return max(found, key=fit)

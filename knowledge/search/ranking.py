@@ -35,8 +35,8 @@ class Ranking:
     def __init__(self, corpus: Corpus) -> None:
         """Index every article by its words, its topics and what it is there to answer."""
         self.documents = list(documents(corpus))
-        topics = Lexicon({topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics})
-        self._topics = [frozenset(topics.signs(document.names)) for document in self.documents]
+        topics = Lexicon({"topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics}})
+        self._topics = [frozenset(match.name for match in topics.find(document.names)) for document in self.documents]
         self._spans = _spans(self.documents)
         self._topics_of: dict[str, frozenset[str]] = {
             policy: frozenset[str]().union(*(self._topics[number] for number in span))
@@ -47,7 +47,7 @@ class Ranking:
 
     def rank(self, question: Question, policies: Iterable[str] = ()) -> list[Row]:
         """The best articles of some documents, or of all when none is named, best first."""
-        weights = dict(query_weights(question.joined))
+        weights = dict(query_weights(question.text))
         weights |= dict.fromkeys(map(_topic, question.topics), _TOPIC)
         weights |= {_purpose(kind): _PURPOSES[kind] for kind in question.kinds if kind in _PURPOSES}
         within = [self._spans[policy] for policy in policies]
@@ -85,7 +85,7 @@ class Ranking:
         return max((self._known(question, row.number) for row in rows), default=0.0)
 
     def _known(self, question: Question, number: int) -> float:
-        bag, text = self.documents[number].bag, question.searched
+        bag, text = self.documents[number].bag, question.text
         covered = bytearray(len(text))
         for place in range(len(text) - 1):
             if text[place : place + 2] in bag:
@@ -93,14 +93,18 @@ class Ranking:
         content = [inside for inside, mere in zip(covered, question.asking, strict=True) if not mere]
         return sum(content) / len(content) if content else 1.0
 
-    def hit(self, question: Question, row: Row) -> Hit:
-        """An article with the sentence that fits best."""
+    def hits(self, question: Question, rows: Iterable[Row]) -> tuple[Hit, ...]:
+        """Articles with the sentence of each that fits best."""
+        weights = {gram: weight * self.index.rarity(gram) for gram, weight in query_weights(question.text).items()}
+        figure = not _FIGURES.isdisjoint(question.kinds)
+        return tuple(self._hit(row, weights, figure=figure) for row in rows)
+
+    def _hit(self, row: Row, weights: Mapping[str, float], *, figure: bool) -> Hit:
         document = self.documents[row.number]
         found = self._sentences.get(row.number)
         if found is None:
             found = self._sentences[row.number] = sentences(document)
-        weights = {gram: weight * self.index.rarity(gram) for gram, weight in query_weights(question.joined).items()}
-        sentence = best(found, weights, figure=not _FIGURES.isdisjoint(question.kinds))
+        sentence = best(found, weights, figure=figure)
         concerned = sentence.measures or tuple(loaded.id for loaded in document.measures)
         return Hit(document.policy.id, document.article.id, document.article.label, sentence.text, row.score, concerned)
 

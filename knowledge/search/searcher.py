@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from knowledge.faq.model import Entry
+from knowledge.search.curated import Curated
 from knowledge.search.found import Found, Hit, Outcome
 from knowledge.search.question import Listener, Question
 from knowledge.search.ranking import Ranking, Row
@@ -32,12 +34,13 @@ _BETTER_TOPIC, _GAIN_TOPIC = 3.0, 0.5  # when all topics are
 class Searcher:
     """Finds articles. Built once for a corpus; never changes afterwards."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        """Index every article."""
+    def __init__(self, corpus: Corpus, faq: Sequence[Entry] = ()) -> None:
+        """Index every article, and how people ask for the curated entries."""
         self._by_district = corpus.by_district
         self._ranking = Ranking(corpus)
         names = "|".join(document.names for document in self._ranking.documents)
         self._listener = Listener(corpus, self._ranking.index, names)
+        self._curated = Curated(faq, self._listener)
         self._enough = _PLAIN_SCORE * math.log(len(self._ranking.documents))
 
     def ask(self, question: str, as_of: date, district: str | None = None) -> Found:
@@ -53,10 +56,15 @@ class Searcher:
             heard = replace(heard, policies=self._by_district.get(district, ()))
         if self._is_chat(heard):
             return Found("chat", as_of, heard)
-        if self._is_unstated(heard) or heard.matter is not None:
-            return Found("not_covered", as_of, heard)
+        entry = self._curated.find(heard)
+        if self._is_unstated(heard) or (heard.matter is not None and entry is None):
+            return Found("not_covered", as_of, heard, entry=entry)
         outcome, rows, absent = self._judge(heard)
-        return Found(outcome, as_of, heard, self._hits(heard, rows), absent)
+        if entry is None:
+            return Found(outcome, as_of, heard, self._hits(heard, rows), absent)
+        if outcome == "not_covered" and entry.cites:
+            outcome, rows = "answer", self._ranking.rank(heard, entry.policies)
+        return Found(outcome, as_of, heard, self._hits(heard, rows), absent, entry)
 
     def _judge(self, heard: Question) -> tuple[Outcome, Sequence[Row], tuple[str, ...]]:
         """The outcome, the articles to show, and the topics that are missing where they were asked for."""
@@ -70,7 +78,7 @@ class Searcher:
             return "near_miss", missed, absent
         if not ranked or not self._fits(heard, ranked):
             return "not_covered", (), ()
-        if "comparison" in heard.kinds or len(heard.policies) > 1:
+        if heard.compares:
             ranked = self._ranking.best_of_each(heard, heard.policies) or ranked
         return "near_miss" if heard.part is not None else "answer", ranked, ()
 
@@ -106,12 +114,14 @@ class Searcher:
             whole = len(absent) == len(heard.topics)
             return others if ratio >= (_BETTER_ABSENT if whole else _BETTER_PARTLY) else []
         better, gain = (_BETTER_TOPIC, _GAIN_TOPIC) if heard.topics else (_BETTER, _GAIN)
-        known = self._ranking.known(heard, others[:_LOOKED_AT])
+        if ratio < better:
+            return []
         here = self._ranking.known(heard, ranked[:_LOOKED_AT])
-        return others if ratio >= better and known >= max(_KNOWN_ANYWHERE, here + gain) else []
+        needed = max(_KNOWN_ANYWHERE, here + gain)
+        return others if self._ranking.known(heard, others[:_LOOKED_AT]) >= needed else []
 
     def _hits(self, heard: Question, rows: Sequence[Row]) -> tuple[Hit, ...]:
-        """The articles to show: of a comparison all, of others those that come close to the best."""
-        if "comparison" not in heard.kinds:
+        """The articles to show: when places are compared all, else those that come close to the best."""
+        if not heard.compares:
             rows = [row for row in rows[:_SHOWN] if row.score >= rows[0].score * _CLOSE]
-        return tuple(self._ranking.hit(heard, row) for row in rows)
+        return self._ranking.hits(heard, rows)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-_LATIN = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
+_LATIN = re.compile(r"[a-z]{4,}")
 _LONGEST = 8  # characters of a word that is looked for by its sound
 
 
@@ -32,26 +32,26 @@ class Speller:
         """The text with pinyin and wrong characters replaced by the words that sound so.
 
         Args:
-            text: a plain text with gaps.
+            text: a plain text without gaps.
             asking: 1 for each character that is a word of asking (left alone).
         """
         latin = [match for match in _LATIN.finditer(text) if not self._known(match[0])]
         if latin:
             for match in reversed(latin):
-                meant = self._from_pinyin(match[0].replace(" ", ""))
+                meant = self._from_pinyin(match[0])
                 if meant is not None:
                     text = text[: match.start()] + meant + text[match.end() :]
-            return text.replace(" ", "")
+            return text
         return self._heard(text, asking)
 
     def _heard(self, text: str, asking: bytes) -> str:
-        place = 0
+        place, sounds = 0, None
         while place < len(text) - 1:
-            mere = asking[place] and asking[place + 1]
-            if " " in text[place : place + 2] or mere or self._known(text[place : place + 2]):
+            if (asking[place] and asking[place + 1]) or self._known(text[place : place + 2]):
                 place += 1
                 continue
-            found = self._at(text, place)
+            sounds = sounds or [self._sound(char) for char in text]
+            found = self._at(text, sounds, place)
             if found is None:
                 place += 1
                 continue
@@ -60,13 +60,14 @@ class Speller:
             place = start + len(word)
         return text
 
-    def _at(self, text: str, place: int) -> tuple[int, str] | None:
+    def _at(self, text: str, sounds: list[str], place: int) -> tuple[int, str] | None:
         """The longest word that sounds like a stretch of the text over ``place`` and the next character."""
+        by_sound = self._by_sound
         for length in range(min(_LONGEST, len(text)), 1, -1):
             for start in range(max(0, place + 2 - length), min(place, len(text) - length) + 1):
                 stretch = text[start : start + length]
-                word = self._by_sound.get(" ".join(map(self._sound, stretch)))
-                if word is not None and word != stretch and any(map(str.__eq__, word, stretch)):
+                word = by_sound.get(" ".join(sounds[start : start + length]), stretch)
+                if word != stretch and any(map(str.__eq__, word, stretch)):
                     return start, word
         return None
 
