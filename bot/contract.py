@@ -27,7 +27,7 @@ from policies.values import Facts, Value
 Json = dict[str, Any]
 
 
-def _as_of(raw: object) -> object:
+def _read_day(raw: object) -> object:
     """A date as the command line takes it; a number is no date (pydantic would count seconds from 1970)."""
     if isinstance(raw, str):
         return read_day(raw)
@@ -36,7 +36,8 @@ def _as_of(raw: object) -> object:
     raise ValueError("no date")
 
 
-AsOf = Annotated[date | None, BeforeValidator(_as_of)]
+AsOf = Annotated[date | None, BeforeValidator(_read_day)]
+BAD_DAY = "as_of 应是存在的日期，写成 2024-03-15"
 
 
 class AssessRequest(BaseModel):
@@ -78,7 +79,7 @@ def _mistake(field: str, kind: str) -> str:
     if kind == "extra_forbidden":
         return f"没有“{field}”这一项；可写 policy、as_of、facts"
     if field == "as_of":
-        return "as_of 应是存在的日期，写成 2024-03-15"
+        return BAD_DAY
     return f"“{field}”的写法不对；facts 是 要素: 值，policy 是文件编号或 null"
 
 

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(None, description="PostgreSQL 地址；不设就用 data 里的 SQLite")
     data: Path = Field(default_factory=lambda: Path(typer.get_app_dir("huiqi")), description="存放对话记录的文件夹")
     retention_days: int = Field(180, ge=1, le=3650, description="多少天没有人说话，就删除对话")
+    log_gaps: bool = Field(False, description="把文件答不上的问题记下来，供 huiqi gaps 查看（去掉个人信息）")
     host: str = Field("127.0.0.1", description="huiqi serve 监听的地址")
     port: int = Field(8000, ge=0, le=65535, description="huiqi serve 监听的端口")
     workers: int = Field(1, ge=1, le=32, description="同时处理几个对话（PostgreSQL 时可以多几个）")

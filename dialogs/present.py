@@ -25,7 +25,8 @@ from dialogs.groups import (
 from dialogs.needs import Need, Role, at_stake
 from dialogs.questions import Question
 from dialogs.session import State
-from dialogs.wording import STATES, VERDICTS, named, numbered, range_text, standing, status_sentence
+from dialogs.wording import STATES, VERDICTS, numbered, range_text
+from knowledge.standing import named, standing, status_sentence
 from policies.answers import number_text, value_text
 from policies.days import day_text
 from policies.engine.assessment import Assessment, MeasureResult, PolicyAssessment

@@ -146,3 +146,11 @@ def _forms(name: str, *, full_only: bool = False) -> list[str]:
 
 def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
+
+
+def part_of(district: str, written: str) -> str | None:
+    """The division inside a district that a text names alone (顺德 for 顺德区 in 佛山市), or ``None``."""
+    for part in _divisions().within.get(district, ()):
+        if written in _forms(part):
+            return part
+    return None

@@ -62,6 +62,14 @@ def _header(policy: LoadedPolicy, facts: Mapping[str, Fact]) -> Iterator[_Findin
     yield from _cites(header, policy, ())
     yield from _districts(header.districts, facts)
     yield from _aliases(header.aliases, header.districts)
+    for article in header.asked:
+        if article not in policy.articles:
+            yield _Finding(
+                ("asked", article),
+                f"asked 里的“{article}”不是本文件的条款",
+                f"其中之一：{'、'.join(policy.articles)}",
+                "改成 articles 里有的编号",
+            )
     whole = [article.text for article in policy.articles.values()]
     for index, condition in enumerate(header.scope):
         yield from _condition(condition, whole, facts, ("scope", index))

@@ -111,6 +111,45 @@ def understand(
 
 
 @app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="要问的话，例如 “佛山 二级节点 上限”")] = None,
+    as_of: DayOption = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="从标准输入逐行读 JSON，逐行写 JSON")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    log_gaps: Annotated[bool, typer.Option("--log-gaps", help="把文件答不上的问题记下来（去掉个人信息）")] = False,
+) -> None:
+    """查条文：回答一句问话，给出条款和原文；文件没有写的，说没有写。"""
+    from bot.cli import asking, operating  # noqa: PLC0415 - only this command needs the search
+
+    if (question is None) != jsonl:
+        fail("写上要问的话，例如 huiqi ask 佛山二级节点补多少；或者用 --jsonl 从标准输入读，二者选一。")
+    options: Options = context.obj
+    corpus, day = options.corpus(), read_date(as_of) or date.today()
+    settings = operating.settings_or_end()
+    gaps = operating.gap_log(settings) if log_gaps or settings.log_gaps else None
+    if question is None:
+        asking.stream(corpus, gaps, sys.stdin.buffer, sys.stdout, day)
+    else:
+        asking.single(corpus, gaps, question, day, as_json=as_json)
+
+
+@app.command()
+def gaps(
+    csv: Annotated[Path | None, typer.Option("--csv", help="写成这个 CSV 文件")] = None,
+) -> None:
+    """列出文件答不上的问题，问得多的在前。"""
+    from bot.cli import asking, operating  # noqa: PLC0415
+
+    log = operating.gap_log(operating.settings_or_end())
+    if csv is None:
+        asking.list_gaps(log, None)
+        return
+    with csv.open("w", encoding="utf-8-sig", newline="") as file:  # the mark tells spreadsheets that it is UTF-8
+        asking.list_gaps(log, file)
+
+
+@app.command()
 def facts(
     context: typer.Context,
     word: Annotated[str | None, typer.Argument(help="只列名称或说明里有这个词的")] = None,

@@ -8,7 +8,8 @@ from datetime import date
 import typer
 
 from bot.cli.shared import fail
-from dialogs.wording import range_text, standing
+from dialogs.wording import range_text
+from knowledge.standing import standing
 from policies.days import window_text
 from policies.engine.validity import validity
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.shared import Options, fail
+from bot.gaps import GapLog
 from bot.settings import Settings, SettingsError, masked, read_settings
 from bot.store.open import open_store
 from bot.store.store import Store
@@ -28,6 +29,11 @@ def settings_or_end() -> Settings:
         return read_settings()
     except SettingsError as error:
         fail(str(error), code=1)
+
+
+def gap_log(settings: Settings) -> GapLog:
+    """The log of questions the documents do not answer."""
+    return GapLog(settings.data / "gaps.db")
 
 
 def poll(options: Options) -> None:

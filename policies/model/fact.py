@@ -98,12 +98,23 @@ class TickList(Model):
     ticks: tuple[Tick, ...]
 
 
+class Topic(Model):
+    """A matter people ask about, by its official and its everyday words; for search.
+
+    A document has the topic when a measure's title or beneficiary, or what is asked of an article, holds one of the words.
+    """
+
+    name: str
+    words: Names
+
+
 class Vocabulary(Model):
     """The whole of ``facts.yaml``. ``words``: groups of words that phrases of ``heard`` name in ``<…>``."""
 
     words: dict[str, Names] = {}
     facts: tuple[Fact, ...]
     lists: tuple[TickList, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     @model_validator(mode="after")
     def _unique(self) -> Self:

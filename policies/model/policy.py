@@ -197,3 +197,7 @@ class Policy(Model):
     readings: tuple[Reading, ...] = ()
     cases: tuple[Case, ...] = ()
     ask_next: Annotated[Names, Field(description="没有写明的事该问谁")] = ()
+    asked: Annotated[
+        dict[str, Names],
+        Field(description='大家怎么问：条款编号到日常说法，供检索用，例如 "6": [上云补贴, 买云服务能补多少]'),
+    ] = {}

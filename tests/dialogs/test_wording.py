@@ -12,7 +12,7 @@ import pytest
 from dialogs.advance import Dialog, Said
 from dialogs.commands import Name
 from dialogs.groups import items
-from dialogs.wording import standing
+from knowledge.standing import standing
 from policies.answers import read_answers
 from tests.dialogs.callers import Caller, topics
 from tests.dialogs.talk import Talk, words

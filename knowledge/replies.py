@@ -1,0 +1,117 @@
+"""What was found, in words: conclusion, status of the document, clause and sentence, formula, whom to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from knowledge.faq import render
+from knowledge.search.found import Found, Hit
+from knowledge.standing import named, status_sentence
+from policies.engine.formula import formula
+from policies.engine.rules import Rule, rules_of
+from policies.engine.validity import validity
+from policies.law import Corpus, LoadedPolicy
+
+_SUMS = 3  # formulas shown for one article
+_ALL_NAMED = 6  # documents named one by one; more are counted
+_NUMERALS = "零一二三四五六七八九十"
+
+
+class Replies:
+    """Renders what a search found. Made once; the wording is in ``templates/``."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Load the templates."""
+        self._corpus = corpus
+        self._rules: dict[str, Mapping[str, Rule]] = {}  # of a document, made when it is first quoted
+        # Plain text for every channel; a channel that shows markup escapes what it is given.
+        self._env = Environment(
+            loader=PackageLoader("knowledge"),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701
+        )
+
+    def text(self, found: Found) -> str:
+        """The reply to a question, in short lines of plain Chinese; ``**`` marks the conclusion."""
+        if found.entry is not None and found.outcome in ("answer", "not_covered"):
+            return render(found.entry, self._corpus, found.as_of)
+        heard = found.question
+        asked = [self._corpus.policies[policy] for policy in heard.policies]
+        values: dict[str, Any] = {
+            "rows": [self._row(found, hit) for hit in found.hits],
+            "comparing": heard.compares,
+            "asked": "、".join(policy.header.short for policy in asked) or f"收有的{self._count()}份文件",
+            "absent": found.absent,
+            "part": heard.part,
+            "whole": "、".join(district for policy in asked for district in policy.header.districts),
+            "elsewhere": () if asked else heard.elsewhere,
+            "unstated": None if heard.unstated is None else heard.unstated.name,
+            "matter": heard.matter,
+            "count": self._count(),
+            "all": self._all(),
+            "contacts": _contacts(asked),
+            "kind": heard.chat,
+            "instruction": heard.instruction,
+            "next": self._next(found),
+        }
+        return self._env.get_template(f"{found.outcome}.j2").render(values).strip()
+
+    def _row(self, found: Found, hit: Hit) -> dict[str, Any]:
+        policy = self._corpus.policies[hit.policy]
+        header = policy.header
+        status = validity(header, found.as_of)
+        titles = [policy.by_id[measure].measure.title for measure in hit.measures]
+        number = f"（{header.number.value}）" if header.number.value else ""
+        return {
+            "name": f"{header.short} {hit.label}",
+            "named": named(header.short, status),
+            "label": hit.label,
+            "title": f"　{titles[0]}" if len(titles) == 1 else "",
+            "sums": self._sums(policy, hit.measures),
+            "status": status_sentence(header.short, status, found.as_of, header.stage),
+            "source": f"{header.title}{number}{hit.label}",
+            "quote": hit.quote,
+        }
+
+    def _sums(self, policy: LoadedPolicy, measures: Iterable[str]) -> list[str]:
+        """How the amounts of some measures come about, without the figures of any enterprise."""
+        rules = self._rules.get(policy.id)
+        if rules is None:
+            rules = self._rules[policy.id] = {rule.id: rule for rule in rules_of(policy, self._corpus.facts)}
+        paid = [rules[measure] for measure in measures if policy.by_id[measure].monetary][:_SUMS]
+        sums = [
+            (rule, str(formula(rule.variants[0], {}, self._corpus.facts)).replace("（不清楚）", "")) for rule in paid
+        ]
+        return [text if len(sums) == 1 else f"{rule.loaded.measure.title}：{text}" for rule, text in sums]
+
+    def _next(self, found: Found) -> str:
+        """Whom to ask what the text leaves open: of the first document quoted."""
+        if not found.hits:
+            return ""
+        policies = dict.fromkeys(hit.policy for hit in found.hits)
+        return "\n".join(_contacts([self._corpus.policies[policy] for policy in list(policies)[:1]]))
+
+    def _count(self) -> str:
+        count = len(self._corpus.policies)
+        return _NUMERALS[count] if count < len(_NUMERALS) else str(count)
+
+    def _all(self) -> str:
+        names = [policy.header.short for policy in self._corpus.policies.values()]
+        return "、".join(names) if len(names) <= _ALL_NAMED else f"{len(names)}份文件"
+
+
+def _contacts(policies: Iterable[LoadedPolicy]) -> list[str]:
+    """Who interprets each document, or whom to ask where it does not say."""
+    lines = []
+    for policy in policies:
+        header = policy.header
+        if header.interpreter.value is not None:
+            lines.append(f"{header.short}的解释部门：{header.interpreter.value}。")
+        elif header.ask_next:
+            lines.append(f"{header.short}可以问：{'；'.join(header.ask_next)}。")
+    return lines

@@ -1,0 +1,100 @@
+"""What is searched: one document of words an article, from its text, its measures, its rules and how people ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.search.grams import grams, plain
+from policies.document import Article
+from policies.law import Corpus, LoadedMeasure, LoadedPolicy
+from policies.model.condition import leaves
+from policies.model.measure import Measure
+from policies.references import award_facts
+
+# How much a word counts by where it stands; the text itself counts 1.
+_TITLE, _ASKED, _NOTES, _FACTS = 1.0, 2.0, 1.0, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article with its measures, the words it is found by, and what it is named by (plain text)."""
+
+    policy: LoadedPolicy
+    article: Article
+    text: str
+    measures: tuple[LoadedMeasure, ...]
+    bag: dict[str, float]
+    names: str
+
+    @property
+    def id(self) -> str:
+        """``haizhu-2022/3.1``."""
+        return f"{self.policy.id}/{self.article.id}"
+
+
+def documents(corpus: Corpus) -> Iterator[Document]:
+    """All articles of all documents, those of one document together, in the order of the text."""
+    for policy in corpus.policies.values():
+        told = _told(policy)
+        for article in policy.articles.values():
+            yield _document(policy, article, told.get(article.id, []), corpus)
+
+
+def _document(policy: LoadedPolicy, article: Article, told: list[str], corpus: Corpus) -> Document:
+    measures = tuple(loaded for loaded in policy.measures if loaded.article.id == article.id)
+    text = own_text(policy, article)
+    asked = policy.header.asked.get(article.id, ())
+    bag: dict[str, float] = {}
+    _add(bag, text, weight=1.0)
+    for loaded in measures:
+        _add(bag, loaded.measure.title, loaded.measure.beneficiary, weight=_TITLE)
+        _add(bag, *(reading.issue for reading in loaded.measure.readings), weight=_NOTES)
+        _add(bag, *_fact_words(loaded.measure, corpus), weight=_FACTS)
+    _add(bag, *told, weight=_NOTES)
+    _add(bag, *asked, weight=_ASKED)
+    names = [*(f"{loaded.measure.title} {loaded.measure.beneficiary}" for loaded in measures), *asked]
+    return Document(policy, article, text, measures, bag, "|".join(map(plain, names)))
+
+
+def own_text(policy: LoadedPolicy, article: Article) -> str:
+    """The text of an article up to its first item, if its items are articles of their own."""
+    items = [other.text for other in policy.articles.values() if other.parent == article.id]
+    return article.text[: article.text.index(items[0])] if items else article.text
+
+
+def _told(policy: LoadedPolicy) -> dict[str, list[str]]:
+    """What the header says of articles: titles of caps, exclusions and pools, rules, terms defined."""
+    header = policy.header
+    told: dict[str, list[str]] = {}
+    titled = [
+        *((cap.cite, cap.title) for cap in header.caps),
+        *((rule.cite, rule.title) for rule in header.choose_one),
+        *((rule.cite, rule.title) for rule in header.higher_of),
+        *((pool.cite, pool.title) for pool in header.pools),
+    ]
+    for cite, title in titled:
+        if cite is not None:
+            told.setdefault(cite.article, []).append(title)
+    for general in header.rules:
+        if general.cite is not None:
+            told.setdefault(general.cite.article, []).append(general.says)
+    for definition in header.definitions:
+        told.setdefault(definition.cite.article, []).append(definition.term)
+    return told
+
+
+def _fact_words(measure: Measure, corpus: Corpus) -> Iterator[str]:
+    """Names of what a measure asks of an enterprise, apart from what every measure asks."""
+    keys = [key for condition in measure.requires for leaf in leaves(condition) for key in leaf.facts]
+    for key in dict.fromkeys((*keys, *award_facts(measure.award))):
+        fact = corpus.facts[key]
+        if not fact.generic:
+            yield fact.label
+            yield from fact.synonyms
+
+
+def _add(bag: dict[str, float], *phrases: str, weight: float) -> None:
+    for phrase in phrases:
+        for gram in grams(plain(phrase)):
+            bag[gram] = bag.get(gram, 0.0) + weight

@@ -1,0 +1,39 @@
+"""What a search finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from knowledge.faq.model import Entry
+from knowledge.search.question import Question
+
+Outcome = Literal["answer", "near_miss", "not_covered", "chat"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article: where it stands, the verbatim sentence that fits best, its score, and the ids of its measures concerned."""
+
+    policy: str
+    article: str
+    label: str
+    quote: str
+    score: float
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The outcome with its articles, best first (for a near miss: what other documents have), and what was understood.
+
+    ``absent``: topics asked about which the documents asked do not have. ``entry``: the curated entry that answers.
+    """
+
+    outcome: Outcome
+    as_of: date
+    question: Question
+    hits: tuple[Hit, ...] = ()
+    absent: tuple[str, ...] = ()
+    entry: Entry | None = None

@@ -1,0 +1,88 @@
+"""General words of asking: kinds of question, matters documents leave open, small talk. The words are in language.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+Kind = Literal[
+    "comparison", "stacking", "validity", "contact", "definition", "amount", "condition", "procedure", "other"
+]
+
+
+class Unstated(BaseModel):
+    """A matter that is left to the yearly call for applications, unless a document has one of the words ``stated``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    asks: tuple[str, ...]
+    stated: tuple[str, ...]
+
+
+class Language(BaseModel):
+    """``language.yaml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rewrites: dict[str, str]
+    kinds: dict[Kind, tuple[str, ...]]
+    benefit: tuple[str, ...]
+    unstated: tuple[Unstated, ...]
+    elsewhere: tuple[str, ...]
+    chat: dict[str, tuple[str, ...]]
+    instruction: tuple[str, ...]
+    filler: tuple[str, ...]
+
+
+@cache
+def language() -> Language:
+    """The words, read once."""
+    text = (Path(__file__).parent / "language.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return Language.model_validate(yaml.load(text, Loader=loader))  # noqa: S506 - the C form of SafeLoader
+
+
+class Match(NamedTuple):
+    """A word at ``start:end`` of a text, and what it is a sign of: ``group`` (kind, topic, filler …) and ``name`` in it."""
+
+    start: int
+    end: int
+    group: str
+    name: str
+
+
+class _Entry(NamedTuple):
+    word: str
+    also: tuple[str, ...]
+    group: str
+    name: str
+
+
+class Lexicon:
+    """Finds many words of many groups in one walk over a text. ``甲+乙`` counts where 甲 stands, if 乙 stands anywhere."""
+
+    def __init__(self, groups: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        """Take the words by group and name."""
+        self._by_first: dict[str, list[_Entry]] = {}
+        for group, names in groups.items():
+            for name, forms in names.items():
+                for form in forms:
+                    word, *also = form.split("+")
+                    self._by_first.setdefault(word[0], []).append(_Entry(word, tuple(also), group, name))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry.word))
+
+    def find(self, text: str) -> Iterator[Match]:
+        """All matches by position, at each the longest first; they may overlap."""
+        by_first = self._by_first
+        for position, char in enumerate(text):
+            if char in by_first:
+                for word, also, group, name in by_first[char]:
+                    if text.startswith(word, position) and (not also or all(other in text for other in also)):
+                        yield Match(position, position + len(word), group, name)

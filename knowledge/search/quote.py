@@ -1,0 +1,52 @@
+"""The sentence of an article that answers a question, verbatim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.search.documents import Document
+from knowledge.search.grams import grams, plain
+
+_SENTENCE = re.compile(r"[^。；\n]*[^。；\s][^。；\n]*[。；]?")
+_FIGURE = re.compile(r"\d")
+_SHORT = 8  # a piece this short is a heading or an item's mark, not an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its grams, whether it has a figure, and the measures whose quotes it is part of."""
+
+    text: str
+    grams: frozenset[str]
+    figure: bool
+    measures: tuple[str, ...]
+
+
+def sentences(document: Document) -> tuple[Sentence, ...]:
+    """The sentences of an article (pieces between 。 ； and line ends)."""
+    pieces = [match[0].strip() for match in _SENTENCE.finditer(document.text)]
+    kept = [piece for piece in pieces if len(piece) > _SHORT] or pieces or [document.text]
+    return tuple(_sentence(piece, document) for piece in kept)
+
+
+def _sentence(piece: str, document: Document) -> Sentence:
+    concerned = tuple(
+        loaded.id
+        for loaded in document.measures
+        if any(piece in quote or quote in piece for quote in loaded.measure.quote)
+    )
+    names = (loaded.measure.title for loaded in document.measures if loaded.id in concerned)
+    words = frozenset(gram for part in (piece, *names) for gram in grams(plain(part)))
+    return Sentence(piece, words, bool(_FIGURE.search(piece)), concerned)
+
+
+def best(found: tuple[Sentence, ...], question: Mapping[str, float], *, figure: bool) -> Sentence:
+    """The sentence with most of a question's grams (weights by gram); one with a figure first when a figure is asked."""
+
+    def fit(sentence: Sentence) -> float:
+        score = sum(question[gram] for gram in question.keys() & sentence.grams)
+        return score * 1.3 if figure and sentence.figure else score
+
+    return max(found, key=fit)

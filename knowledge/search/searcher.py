@@ -1,0 +1,127 @@
+"""Question to articles: an answer, a near miss, or the statement that the documents do not say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from knowledge.faq.model import Entry
+from knowledge.search.curated import Curated
+from knowledge.search.found import Found, Hit, Outcome
+from knowledge.search.question import Listener, Question
+from knowledge.search.ranking import Ranking, Row
+from policies.law import Corpus
+
+_SHOWN = 4
+_CLOSE = 0.45  # an article this far below the best (as a share of its score) is not shown
+_LOOKED_AT = 3  # articles in which a question's content is looked for
+
+# The share of a question's content that an article found must have, so that they are about the same thing:
+_KNOWN_ANYWHERE = 0.55  # when no place is named,
+_KNOWN = 0.3  # when the place is named,
+_KNOWN_BENEFIT = 0.1  # when support (or who gets it) is named too;
+_PLAIN_SCORE = 2.8  # with a place, a score this high (in log of the number of articles) is enough
+
+# How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
+_BETTER_ABSENT = 1.3  # in score, when no topic of the question is found there,
+_BETTER_PARTLY = 1.8  # when some are,
+_BETTER, _GAIN = 2.6, 0.3  # when the question has no topic: in score, and in the share of content known,
+_BETTER_TOPIC, _GAIN_TOPIC = 3.0, 0.5  # when all topics are
+
+
+class Searcher:
+    """Finds articles. Built once for a corpus; never changes afterwards."""
+
+    def __init__(self, corpus: Corpus, faq: Sequence[Entry] = ()) -> None:
+        """Index every article, and how people ask for the curated entries."""
+        self._by_district = corpus.by_district
+        self._ranking = Ranking(corpus)
+        names = "|".join(document.names for document in self._ranking.documents)
+        self._listener = Listener(corpus, self._ranking.index, names)
+        self._curated = Curated(faq, self._listener)
+        self._enough = _PLAIN_SCORE * math.log(len(self._ranking.documents))
+
+    def ask(self, question: str, as_of: date, district: str | None = None) -> Found:
+        """Look a question up.
+
+        Args:
+            question: as typed.
+            as_of: the date asked about; it changes no ranking, only what is said of the documents.
+            district: where the asker is, used when the question names no place.
+        """
+        heard = self._listener.hear(question)
+        if not heard.policies and not heard.elsewhere and district is not None:
+            heard = replace(heard, policies=self._by_district.get(district, ()))
+        if self._is_chat(heard):
+            return Found("chat", as_of, heard)
+        entry = self._curated.find(heard)
+        if self._is_unstated(heard) or (heard.matter is not None and entry is None):
+            return Found("not_covered", as_of, heard, entry=entry)
+        outcome, rows, absent = self._judge(heard)
+        if entry is None:
+            return Found(outcome, as_of, heard, self._hits(heard, rows), absent)
+        if outcome == "not_covered" and entry.cites:
+            outcome, rows = "answer", self._ranking.rank(heard, entry.policies)
+        return Found(outcome, as_of, heard, self._hits(heard, rows), absent, entry)
+
+    def _judge(self, heard: Question) -> tuple[Outcome, Sequence[Row], tuple[str, ...]]:
+        """The outcome, the articles to show, and the topics that are missing where they were asked for."""
+        ranked = self._ranking.rank(heard, heard.policies)
+        if heard.elsewhere and not heard.policies:
+            known = bool(ranked) and self._fits(heard, ranked)
+            return ("near_miss", ranked, ()) if known else ("not_covered", (), ())
+        absent = self._ranking.absent(heard.topics, heard.policies) if heard.policies else ()
+        missed = self._missed(heard, ranked, absent) if heard.policies else []
+        if missed:
+            return "near_miss", missed, absent
+        if not ranked or not self._fits(heard, ranked):
+            return "not_covered", (), ()
+        if heard.compares:
+            ranked = self._ranking.best_of_each(heard, heard.policies) or ranked
+        return "near_miss" if heard.part is not None else "answer", ranked, ()
+
+    def _is_chat(self, heard: Question) -> bool:
+        if heard.instruction:
+            return not (heard.topics and heard.kinds)
+        return heard.chat is not None and not heard.topics
+
+    def _is_unstated(self, heard: Question) -> bool:
+        matter = heard.unstated
+        return matter is not None and not self._ranking.states(matter.stated, heard.policies)
+
+    def _fits(self, heard: Question, ranked: Sequence[Row]) -> bool:
+        """Whether the articles found are about what is asked, or share only words with it."""
+        if heard.topics:
+            return True
+        needed = _KNOWN_ANYWHERE
+        if heard.policies:
+            if ranked[0].score >= self._enough:
+                return True
+            needed = _KNOWN_BENEFIT if heard.benefit else _KNOWN
+        return self._ranking.known(heard, ranked[:_LOOKED_AT]) >= needed
+
+    def _missed(self, heard: Question, ranked: Sequence[Row], absent: tuple[str, ...]) -> list[Row]:
+        """What other documents have, when they have what is asked and the documents asked have not."""
+        others = [row for row in self._ranking.rank(heard) if self._ranking.policy(row) not in heard.policies]
+        if absent:
+            others = [row for row in others if self._ranking.has_topic(row, absent)]
+        if not others or not ranked:
+            return others
+        ratio = others[0].score / ranked[0].score
+        if absent:
+            whole = len(absent) == len(heard.topics)
+            return others if ratio >= (_BETTER_ABSENT if whole else _BETTER_PARTLY) else []
+        better, gain = (_BETTER_TOPIC, _GAIN_TOPIC) if heard.topics else (_BETTER, _GAIN)
+        if ratio < better:
+            return []
+        here = self._ranking.known(heard, ranked[:_LOOKED_AT])
+        needed = max(_KNOWN_ANYWHERE, here + gain)
+        return others if self._ranking.known(heard, others[:_LOOKED_AT]) >= needed else []
+
+    def _hits(self, heard: Question, rows: Sequence[Row]) -> tuple[Hit, ...]:
+        """The articles to show: when places are compared all, else those that come close to the best."""
+        if not heard.compares:
+            rows = [row for row in rows[:_SHOWN] if row.score >= rows[0].score * _CLOSE]
+        return self._ranking.hits(heard, rows)

@@ -1,0 +1,107 @@
+"""Mending what was typed: traditional characters, pinyin for characters, characters that only sound right.
+
+The libraries for it load slowly, so they are loaded when a question first holds something unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+_LATIN = re.compile(r"[a-z]{4,}")
+_LONGEST = 8  # characters of a word that is looked for by its sound
+
+
+class Speller:
+    """Mends questions towards the words the corpus and the language know. Only unknown stretches are touched."""
+
+    def __init__(self, words: Iterable[str], known: Callable[[str], bool]) -> None:
+        """Take the words to mend towards, and what tells whether a character or a pair is known."""
+        self._words = sorted({word for word in words if len(word) > 1 and not word.isascii()})
+        self._known = known
+        self._sounds: dict[str, str] = {}
+
+    def simplified(self, text: str) -> str:
+        """The text in simplified characters."""
+        if all(char.isascii() or self._known(char) for char in text):
+            return text
+        return self._converter(text)
+
+    def mended(self, text: str, asking: bytes) -> str:
+        """The text with pinyin and wrong characters replaced by the words that sound so.
+
+        Args:
+            text: a plain text without gaps.
+            asking: 1 for each character that is a word of asking (left alone).
+        """
+        latin = [match for match in _LATIN.finditer(text) if not self._known(match[0])]
+        if latin:
+            for match in reversed(latin):
+                meant = self._from_pinyin(match[0])
+                if meant is not None:
+                    text = text[: match.start()] + meant + text[match.end() :]
+            return text
+        return self._heard(text, asking)
+
+    def _heard(self, text: str, asking: bytes) -> str:
+        place, sounds = 0, None
+        while place < len(text) - 1:
+            if (asking[place] and asking[place + 1]) or self._known(text[place : place + 2]):
+                place += 1
+                continue
+            sounds = sounds or [self._sound(char) for char in text]
+            found = self._at(text, sounds, place)
+            if found is None:
+                place += 1
+                continue
+            start, word = found
+            text = text[:start] + word + text[start + len(word) :]
+            place = start + len(word)
+        return text
+
+    def _at(self, text: str, sounds: list[str], place: int) -> tuple[int, str] | None:
+        """The longest word that sounds like a stretch of the text over ``place`` and the next character."""
+        by_sound = self._by_sound
+        for length in range(min(_LONGEST, len(text)), 1, -1):
+            for start in range(max(0, place + 2 - length), min(place, len(text) - length) + 1):
+                stretch = text[start : start + length]
+                word = by_sound.get(" ".join(sounds[start : start + length]), stretch)
+                if word != stretch and any(map(str.__eq__, word, stretch)):
+                    return start, word
+        return None
+
+    def _from_pinyin(self, letters: str) -> str | None:
+        """Words whose pinyin, put together, are the letters; ``None`` when some letters are left."""
+        if not letters:
+            return ""
+        for length in range(len(letters), 1, -1):
+            word = self._by_letters.get(letters[:length])
+            if word is not None:
+                rest = self._from_pinyin(letters[length:])
+                if rest is not None:
+                    return word + rest
+        return None
+
+    @cached_property
+    def _by_sound(self) -> dict[str, str]:
+        return {" ".join(map(self._sound, word)): word for word in self._words}
+
+    @cached_property
+    def _by_letters(self) -> dict[str, str]:
+        return {"".join(map(self._sound, word)): word for word in self._words}
+
+    def _sound(self, char: str) -> str:
+        sound = self._sounds.get(char)
+        if sound is None:
+            from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load
+
+            sound = self._sounds[char] = lazy_pinyin(char)[0]
+        return sound
+
+    @cached_property
+    def _converter(self) -> Callable[[str], str]:
+        from opencc import OpenCC  # noqa: PLC0415 - slow to load
+
+        convert: Callable[[str], str] = OpenCC("t2s").convert
+        return convert
