@@ -8,12 +8,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.contract import BAD_DAY, AsOf, Json, RequestError
+from dialogs.commands import LONGEST
 from knowledge.faq import load_faq
 from knowledge.replies import Replies
 from knowledge.search import Found, Searcher
 from policies.law import Corpus
-
-_LONGEST = 1000  # characters of a question
 
 
 class AskRequest(BaseModel):
@@ -21,7 +20,7 @@ class AskRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    question: Annotated[str, Field(min_length=1, max_length=_LONGEST)]
+    question: Annotated[str, Field(min_length=1, max_length=LONGEST)]
     as_of: AsOf = None
     district: str | None = None
 
@@ -89,5 +88,5 @@ def _mistake(field: str, kind: str) -> str:
     if kind == "string_too_short":
         return "question 是空的：写上要问的话"
     if kind == "string_too_long":
-        return f"question 太长：请在 {_LONGEST} 字以内说一件事"
+        return f"question 太长：请在 {LONGEST} 字以内说一件事"
     return f"“{field}”应是文字"

@@ -6,8 +6,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-LONGEST = 1000  # characters of one message; what is pasted by mistake is not read
-
 
 def _storable(text: str) -> str:
     """Without what no store keeps: halves of characters become "?", the character of code 0 goes."""

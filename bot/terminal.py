@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.text import Text as RichText
 
 from bot.channels.terminal import NAME, TerminalChannel
-from bot.messages import LONGEST, Started
+from bot.messages import Started
 from bot.store.store import Scope, Store, StoreError
 from bot.turns import Turns
 from dialogs.advance import Dialog
-from dialogs.commands import excerpt
+from dialogs.commands import LONGEST, excerpt
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LEAVE = {"退出", "再见", "结束", "拜拜", "exit", "quit", "bye", "q"}

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.channels.channel import Channel
-from bot.messages import LONGEST, Edited, Inbound, Started, Tapped, Typed, Unsupported
+from bot.messages import Edited, Inbound, Started, Tapped, Typed, Unsupported
 from bot.services import Service, forgotten, read_service, token_hash, token_in, token_told
 from bot.services import export as exported
 from bot.store.store import Outcome, Pending, Ticked, View
@@ -130,9 +130,6 @@ class Turns:
         return self._advance(here, Opened())
 
     def _typed(self, session: Session, text: str, pending: Pending, view: View) -> _Step:
-        if len(text) > LONGEST:
-            note = f"这一条有 {len(text)} 个字，太长了，没有读。请用 {LONGEST} 字以内的话回答。"
-            return self._again(session, Text(note))
         token = token_in(text)
         if token is not None:
             return self._taken_up(session, token, pending, view)
@@ -157,8 +154,6 @@ class Turns:
         if question is None:
             note = "改过的那一条没有对应的回答，没有改动。要改答案，输入“修改”。"
             return self._again(session, Text(note))
-        if len(text) > LONGEST:
-            return self._again(session, Text(f"改过的那一条太长了，没有读。请用 {LONGEST} 字以内的话。"))
         return self._advance(session, Corrected(question, text))
 
     def _tapped(self, session: Session, tap: Tapped, ticked: Ticked | None) -> _Step:

@@ -16,21 +16,23 @@ from dialogs.answers import (
     answers_outright,
     choice_labels,
     picked,
-    read_typed,
     take_lines,
     unsure,
 )
 from dialogs.choose import assess, next_question, question_by_id, questions_left
-from dialogs.commands import BadDateError, Command, Name, read_command
+from dialogs.commands import LONGEST, BadDateError, Command, Name, read_command
+from dialogs.free_words import Answers, FreeWords, LooksUp, Mends, Tells, Unclear
 from dialogs.groups import FAILED, IN_KIND
 from dialogs.needs import needs
 from dialogs.present import Presenter
-from dialogs.questions import WHERE, Catalogue, Question
-from dialogs.replies import Ask, Choice, Document, Menu, Reply, Text
+from dialogs.questions import TOLD, WHERE, Catalogue, Question
+from dialogs.replies import Ask, Choice, Document, Menu, Reply, Text, Unanswered
 from dialogs.session import Answered, Dated, Reopened, Restarted, Session, State, Undone
+from policies.answers import value_text
 from policies.engine.assessment import Assessment
 from policies.engine.engine import Engine
-from policies.values import to_data
+from policies.values import from_data, to_data
+from policies.vocabulary import PLACE
 
 NONE, UNSURE_KEY, REST_KEY = "none", "unsure", "rest"
 _OF_A_QUESTION = (Name.SKIP.value, Name.BACK.value)  # a late tap on these must not hit the next question
@@ -78,6 +80,7 @@ class Dialog:
         self.engine = engine
         self.catalogue = Catalogue(engine)
         self.presenter = Presenter(engine)
+        self.words = FreeWords(engine.corpus)
         self._handlers: Mapping[Name, Callable[[_Now, Command], Turn]] = {
             Name.BACK: self._back, Name.EDIT: self._edit, Name.WHY: self._why, Name.SKIP: self._skip,
             Name.WHERE: self._where, Name.DATE: self._date, Name.RESULT: self._result, Name.RESTART: self._restart,
@@ -115,19 +118,61 @@ class Dialog:
         return _Now(session, state, assessment, question)
 
     def _said(self, now: _Now, text: str) -> Turn:
+        if len(text) > LONGEST:
+            note = f"这一条有 {len(text)} 个字，太长了，没有读。请用 {LONGEST} 字以内的话说。"
+            return self._again(now, Text(note))
         if now.question is None or not answers_outright(now.question, text):
             steered = self._steered(now, text)
             if steered is not None:
                 return steered
         if not text.strip():
             return self._again(now)
-        if now.question is None:
-            return self._over(now, Text("问题都问完了。可以输入“结果”“详情 1”“修改”“重新开始”，或“帮助”。"))
-        try:
-            given = read_typed(now.question, text, self.engine.corpus.facts)
-        except NotUnderstoodError as error:
-            return self._again(now, Text(str(error)))
-        return self._answered(now, now.question, given)
+        meant = self.words.decide(now.question, text, now.state)
+        if isinstance(meant, Answers) and now.question is not None:
+            return self._answered(now, now.question, meant.given)
+        if isinstance(meant, Tells):
+            return self._told(now, meant)
+        if isinstance(meant, Mends):
+            return self._mended(now, meant)
+        if isinstance(meant, LooksUp):
+            return self._looked_up(now, meant)
+        return self._again(now, Text(meant.message if isinstance(meant, Unclear) else ""))
+
+    def _told(self, now: _Now, told: Tells) -> Turn:
+        """Facts told of one's own accord are taken, and said back with what they change."""
+        before = now.state.facts
+        changed = {key: before[key] for key in told.facts if before.get(key) not in (None, told.facts[key])}
+        said = "；".join(self.presenter.told(told.facts)) or "（没有能直接记下的）"
+        event = Answered(
+            question=told.again or f"{TOLD}:{len(now.session.events)}",
+            facts={key: to_data(value) for key, value in told.facts.items()},
+            said=said,
+            doubts=tuple(key for key in told.doubts if key not in told.facts),
+        )
+        session = now.session.append(event)
+        if now.state.reopened is not None and told.again is None:  # what was being changed is still to be answered
+            session = session.append(Reopened(question=now.state.reopened))
+        later = self._now(session)
+        located = later.assessment if PLACE in told.facts else None
+        echo = self.presenter.heard(told, changed, located)
+        return later.session, (Text(echo), *self._continue(later))
+
+    def _mended(self, now: _Now, mended: Mends) -> Turn:
+        """Another figure in an answer given before; the rest of that answer stays."""
+        answer, facts = now.state.answers[mended.question], self.engine.corpus.facts
+        told = {**answer.facts, mended.key: to_data(mended.value)}
+        said = "；".join(self.presenter.told({key: from_data(data) for key, data in told.items() if key in facts}))
+        later = self._now(now.session.append(answer.model_copy(update={"facts": told, "said": said})))
+        new = self.presenter.told({mended.key: mended.value})[0]
+        old = value_text(facts[mended.key], now.state.facts[mended.key])
+        return later.session, (Text(f"改成：{new}（原来记的是 {old}）"), *self._continue(later))
+
+    def _looked_up(self, now: _Now, looked: LooksUp) -> Turn:
+        """A question of one's own; then the question that stood comes back."""
+        outcome = looked.found.outcome
+        unanswered = Unanswered(looked.query, outcome) if outcome in ("near_miss", "not_covered") else None
+        reply = Text(self.words.reply(looked.found), unanswered)
+        return self._again(now, reply)
 
     def _picked(self, now: _Now, tap: Picked) -> Turn:
         stale = now.question is None or tap.question != now.question.id or tap.revision != now.session.revision
@@ -295,7 +340,7 @@ class Dialog:
         return later.session, (Text(echo), *self._continue(later))
 
     def _result(self, now: _Now, command: Command) -> Turn:
-        if WHERE not in now.state.answers:
+        if not now.state.located:
             return self._again(now, Text("先说在哪里，才知道看哪份文件。"))
         note = () if now.question is None else (Text("问题还没问完，下面是按已有回答的结果，随后接着问。"),)
         return self._over(now, *note, Text(self.presenter.result(now.assessment)))

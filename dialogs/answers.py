@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from dialogs.commands import excerpt
-from dialogs.questions import COMPARE, Line, Question
+from dialogs.questions import COMPARE, TOLD, Line, Question
 from knowledge.figures import read_figure
 from policies.answers import AnswerError, read_answer, value_text
 from policies.model.fact import Fact
@@ -29,7 +29,15 @@ _FUZZY = 75
 
 
 class NotUnderstoodError(ValueError):
-    """The answer does not fit the question; the message (Chinese) says what was understood and what would be."""
+    """The answer does not fit the question; the message (Chinese) says what was understood and what would be.
+
+    ``near``: it was surely meant for the question, and is only not clear enough.
+    """
+
+    def __init__(self, message: str, *, near: bool = False) -> None:
+        """Keep how near it was."""
+        super().__init__(message)
+        self.near = near
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ def read_typed(question: Question, text: str, facts: Mapping[str, Fact]) -> Give
     text = unicodedata.normalize("NFKC", text).strip()
     if text.lower() in _UNSURE:
         return unsure(question)
+    if question.kind == TOLD:
+        raise NotUnderstoodError("没有听出要改成什么。请用一句话重新说一遍，例如“平台投了1200万”")
     if question.kind in ("list", "confirm"):
         return _read_lines(question, text)
     if question.kind == "form":
@@ -134,7 +144,7 @@ def _numbers(text: str, labels: Sequence[str]) -> list[int]:
     if not words:
         raise NotUnderstoodError("没有看到选了哪几项。写序号（例如 1 3）或选项里的字")
     if len(words) > 1 and any(word in _NOTHING or word in _UNSURE for word in words):
-        raise NotUnderstoodError(STAND_ALONE)
+        raise NotUnderstoodError(STAND_ALONE, near=True)
     return list(dict.fromkeys(_number_of(word, labels) for word in words))
 
 
@@ -142,7 +152,7 @@ def _number_of(word: str, labels: Sequence[str]) -> int:
     if word.isascii() and word.isdigit():
         number = int(word[:9]) - 1
         if not 0 <= number < len(labels):
-            raise NotUnderstoodError(f"没有第 {excerpt(word)} 项，请选 1 到 {len(labels)}")
+            raise NotUnderstoodError(f"没有第 {excerpt(word)} 项，请选 1 到 {len(labels)}", near=True)
         return number
     if word in labels:
         return labels.index(word)
@@ -151,7 +161,7 @@ def _number_of(word: str, labels: Sequence[str]) -> int:
         return inside[0]
     if len(inside) > 1:
         several = "、".join(labels[index] for index in inside[:3])
-        raise NotUnderstoodError(f"“{excerpt(word)}”可能是：{several}。请写序号")
+        raise NotUnderstoodError(f"“{excerpt(word)}”可能是：{several}。请写序号", near=True)
     close = process.extract(word, labels, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=2)
     if len(close) == 1:
         return int(close[0][2])
@@ -159,12 +169,16 @@ def _number_of(word: str, labels: Sequence[str]) -> int:
 
 
 def _read_yes_no(fact: Fact, text: str) -> Given:
-    word = text.lower().rstrip("。.!！")
-    if word in _YES or word == "1":
-        return Given({fact.key: True}, "是")
-    if word in _NO or word == "2":
-        return Given({fact.key: False}, "否")
-    raise NotUnderstoodError("请答“是”“否”或“不清楚”")
+    answer = {"1": True, "2": False}.get(text, yes_or_no(text))
+    if answer is None:
+        raise NotUnderstoodError("请答“是”“否”或“不清楚”")
+    return Given({fact.key: answer}, "是" if answer else "否")
+
+
+def yes_or_no(text: str) -> bool | None:
+    """A plain yes or no, or ``None`` when it is neither."""
+    word = text.strip().lower().rstrip("。.!！")
+    return True if word in _YES else False if word in _NO else None
 
 
 def _read_number(question: Question, fact: Fact, text: str) -> Given:

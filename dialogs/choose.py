@@ -1,4 +1,4 @@
-"""The next question: first where, then lists to tick, then single facts, the one with most at stake first.
+"""The next question: where, what was half heard, lists to tick, then single facts, the one with most at stake first.
 
 A question is asked only about facts that some verdict, range or combination still depends on. When none is left, the
 presumed conditions are confirmed in one list, and the interview is over.
@@ -7,7 +7,7 @@ presumed conditions are confirmed in one list, and the interview is over.
 from __future__ import annotations
 
 from dialogs.needs import Need, Role, needs
-from dialogs.questions import CONFIRMING, FACT, FORM, WHERE, Catalogue, Question, form_question
+from dialogs.questions import CONFIRMING, FACT, FORM, TOLD, WHERE, Catalogue, Question, form_question
 from dialogs.session import State
 from policies.engine.assessment import Assessment
 from policies.engine.engine import Engine
@@ -34,6 +34,10 @@ def next_question(catalogue: Catalogue, state: State, assessment: Assessment) ->
         return catalogue.where()
     asked = state.asked
     open_ = needs(assessment, asked)
+    askable = _askable(catalogue, open_, asked)
+    doubted = next((key for key in state.doubts if key in askable), None)
+    if doubted is not None:
+        return catalogue.fact(doubted, askable)
     listed = next(catalogue.lists(open_, asked, state.answers, state.shown), None)
     if listed is not None:
         return listed
@@ -91,6 +95,9 @@ def question_by_id(catalogue: Catalogue, state: State, question_id: str) -> Ques
         return form_question(name, together) if together else None
     if question_id not in state.answers:
         return None
+    if kind == TOLD:
+        told = state.answers[question_id]
+        return catalogue.told(question_id, told.said, told.facts)
     if question_id == CONFIRMING:
         before = state.without(CONFIRMING)
         return catalogue.confirm(assess(catalogue.engine, before), before.asked)

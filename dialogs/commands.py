@@ -54,6 +54,7 @@ _ALIASES = {
     "待确认什么": Name.MISSING, "/report": Name.REPORT, "导出": Name.REPORT,
 }  # fmt: skip
 _WORDS = {**{name.value: name for name in Name}, **_ALIASES}
+LONGEST = 1000  # characters of one message; what is pasted by mistake is not read
 _WITH_NUMBER = re.compile(r"(详情|修改)\s*[第#]?(\d{1,3})")
 _WITH_DAY = re.compile(r"(?:换?日期|/asof)\s*(.+)")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from dialogs.free_words import Tells
 from dialogs.groups import (
     FAILED,
     IN_KIND,
@@ -365,6 +366,25 @@ class Presenter:
         if result.high is None:
             return "没有写上限"
         return f"最高 {yuan_text(result.high)}" if result.low != result.high else yuan_text(result.high)
+
+    def heard(self, told: Tells, changed: Facts, located: Assessment | None) -> str:
+        """Facts told of one's own accord, said back: what was heard, what it changes, what is going to be asked.
+
+        ``located``: given when it was told where the enterprise is; the status of the documents there is said at once.
+        """
+        policies = located.policies if located is not None else ()
+        return self._render(
+            "heard.j2",
+            heard=self.told(told.facts),
+            changed=self.told(changed),
+            doubts=[question for key, question in told.doubts.items() if key not in told.facts],
+            elsewhere=told.elsewhere,
+            statuses=[
+                status_sentence(policy.policy.header.short, policy.validity, located.as_of, policy.policy.header.stage)
+                for policy in policies
+                if located is not None
+            ],
+        )
 
     def told(self, facts: Mapping[str, Any]) -> list[str]:
         """Facts as label and value, for an echo."""

@@ -16,6 +16,7 @@ from policies.values import Value
 
 WHERE = "where"
 CONFIRMING = "confirm"
+TOLD = "told"
 LIST, FORM, FACT = "list:", "form:", "fact:"
 COMPARE = "还没定，想比一比"
 _LINES = 12
@@ -35,7 +36,8 @@ class Line:
 class Question:
     """One question: its id, wording, the facts it settles; ``lines`` when it is a list to tick.
 
-    ``kind``: where, list, confirm, bool, choice, set, number or form.
+    ``kind``: where, list, confirm, bool, choice, set, number or form; told for something told of one's own accord, when
+    it is told anew.
     """
 
     id: str
@@ -99,6 +101,10 @@ class Catalogue:
     def together(self, name: str) -> list[Fact]:
         """The facts of one form."""
         return [fact for fact in self.engine.corpus.vocabulary.facts if fact.with_ == name]
+
+    def told(self, question_id: str, said: str, facts: Collection[str]) -> Question:
+        """Something told earlier, to be told anew."""
+        return Question(question_id, TOLD, f"这一条请用一句话重新说一遍。之前记下的是：{said}", tuple(facts))
 
     def confirm(self, assessment: Assessment, asked: Set[str]) -> Question | None:
         """One last list of what was presumed; ticking a line says that it is *not* so.

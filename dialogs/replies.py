@@ -6,10 +6,22 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question the documents do not answer, for those who keep them; ``outcome`` as the search tells it."""
+
+    question: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A message. Lines are short; ``**…**`` marks what a channel may show in bold."""
+    """A message. Lines are short; ``**…**`` marks what a channel may show in bold.
+
+    ``unanswered``: the question it had no answer for; not shown.
+    """
 
     text: str
+    unanswered: Unanswered | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Answered(_Event):
     """An answer to a question. ``facts``: what it says, as stored data; ``None`` for 不清楚.
 
     ``shown``: the lines of a list that were on offer, so that a list asked again offers only new ones. ``said``: the
-    answer in words, for the summary.
+    answer in words, for the summary. ``doubts``: facts heard without being sure, to be asked next.
     """
 
     kind: Literal["answered"] = "answered"
@@ -30,6 +30,7 @@ class Answered(_Event):
     facts: dict[str, Any]
     said: str
     shown: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 class Undone(_Event):
@@ -138,6 +139,12 @@ class State:
     def asked(self) -> set[str]:
         """Facts that were answered, also with 不清楚: they are not asked again."""
         return {key for answer in self.answers.values() for key in answer.facts}
+
+    @property
+    def doubts(self) -> list[str]:
+        """Facts heard without being sure and not answered since, oldest first."""
+        asked = self.asked
+        return [key for answer in self.answers.values() for key in answer.doubts if key not in asked]
 
     @property
     def shown(self) -> set[str]:
