@@ -26,6 +26,7 @@ _UNSURE = {UNSURE, "不知道", "不确定", "说不清", "不了解", "不晓�
 _NOTHING = {NONE_OF_THEM, "没有", "无", "0"}
 _SEPARATORS = re.compile(r"[\s,，、;；。]+")
 _FUZZY = 75
+_BRIEF = 8  # characters; longer words are a sentence, which may name several choices and mean one
 
 
 class NotUnderstoodError(ValueError):
@@ -161,7 +162,7 @@ def _number_of(word: str, labels: Sequence[str]) -> int:
         return inside[0]
     if len(inside) > 1:
         several = "、".join(labels[index] for index in inside[:3])
-        raise NotUnderstoodError(f"“{excerpt(word)}”可能是：{several}。请写序号", near=True)
+        raise NotUnderstoodError(f"“{excerpt(word)}”可能是：{several}。请写序号", near=len(word) <= _BRIEF)
     close = process.extract(word, labels, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=2)
     if len(close) == 1:
         return int(close[0][2])

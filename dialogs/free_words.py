@@ -26,6 +26,7 @@ _ASKS = re.compile(
     r"[?？]|[吗嗎呢么麼咩]\s*[。!！]*$|多少|几多|幾多|怎么|怎麼|怎样|如何|点样|點樣|什么|什麼|啥|边个|邊個|哪|能不能|可不可以|可唔可以"
     r"|可以不|行不行|有没有|有沒有|有冇|是不是|算不算|要不要|会不会|是否|能否|为何|为什么"
 )
+_STATES = re.compile(r"[我俺咱]|公司|企业|[厂廠]|本司|注册|註冊|落户|落戶|[在喺是系做有搬]")
 _SEVERAL = ("list", "confirm", "set", "where", "choice")
 _DENIES = re.compile(r"[不没沒未无無冇非]")
 _CONTRARY = re.compile(r"(?P<word>[^，,。；;\s]{1,4})[，,。；;\s]+(?P<rest>.+)", re.DOTALL)
@@ -105,7 +106,7 @@ class FreeWords:
             return self._lookup(lookup[1], state)
         understood = self._reader.read(text, state.as_of, self._district(state))
         told = self._told(question, text, understood, given)
-        if told is not None:
+        if told is not None and not self._only_named(text, understood, state):
             return told
         if given is not None:
             return Answers(given)
@@ -165,6 +166,12 @@ class FreeWords:
             asked = self._alone(question, text, understood) or self._first(question, text)
             facts = {**(asked.facts if asked is not None else {}), **facts}
         return Tells(facts, _doubts(understood), understood.elsewhere, again)
+
+    def _only_named(self, text: str, understood: Understood, state: State) -> bool:
+        """Whether a place is named in key words of a search (``佛山 二级节点 上限``), not said of the enterprise."""
+        if understood.facts.keys() != {PLACE} or _STATES.search(text):
+            return False
+        return bool(self._lookup(text, state).found.question.topics)
 
     def _first(self, question: Question, text: str) -> Given | None:
         """A yes or no that a longer answer begins with (``没有，只有省级的``)."""

@@ -149,10 +149,14 @@ class Interview:
         return any(question.id == CONFIRMING for question in self.questions)
 
 
-def interview(dialog: Dialog, caller: Caller, as_of: date, most: int = 200) -> Interview:
-    """Let a caller answer until nothing is asked."""
+def interview(
+    dialog: Dialog, caller: Caller, as_of: date, opening: str | None = None, most: int = 200
+) -> Interview:
+    """Let a caller answer until nothing is asked; ``opening``: what is said before the first answer."""
     talk, asked = Talk(dialog, as_of), []
     talk.open()
+    if opening is not None:
+        talk.say(opening)
     while (question := talk.question) is not None:
         asked.append(question)
         assert len(asked) <= most, [question.id for question in asked]

@@ -21,10 +21,14 @@ MOST_AT_THE_MEDIAN = 8
 
 @dataclass(frozen=True)
 class Row:
-    """One scenario asked through: questions, whether the presumed conditions were listed, and one fact at a time."""
+    """One scenario asked through: questions, whether the presumed conditions were listed, and one fact at a time.
+
+    ``opened``: questions when the caller first says in a sentence what the scenario says.
+    """
 
     scenario: Scenario
     asked: int
+    opened: int
     confirmed: bool
     one_by_one: int
     talk: Talk
@@ -43,7 +47,8 @@ def row(dialog: Dialog, scenario: Scenario, *, did_nothing_else: bool) -> Row:
     caller = Caller(facts, district, topics(dialog, scenario.policy), did_nothing_else)
     held = interview(dialog, caller, scenario.as_of)
     fixed = one_by_one(dialog, caller, scenario.as_of)
-    return Row(scenario, held.asked, held.confirmed, fixed, held.talk)
+    opened = interview(dialog, caller, scenario.as_of, opening=scenario.text)
+    return Row(scenario, held.asked, opened.asked, held.confirmed, fixed, held.talk)
 
 
 KINDS = pytest.mark.parametrize("did_nothing_else", [False, True], ids=["rest-unknown", "rest-denied"])
@@ -75,6 +80,18 @@ def test_only_unknowns_are_left(dialog: Dialog, did_nothing_else: bool) -> None:
                     held.scenario.id,
                     result.id,
                 )
+
+
+@KINDS
+def test_an_opening_sentence_shortens_the_interview(dialog: Dialog, did_nothing_else: bool) -> None:
+    found = rows(dialog, did_nothing_else=did_nothing_else)
+    title = "the rest denied" if did_nothing_else else "the rest not known"
+    without, opened = [row.asked for row in found], [row.opened for row in found]
+    sys.stdout.write(
+        f"\nquestions without and with an opening sentence, {title}: mean {mean(without):.1f} and {mean(opened):.1f},"
+        f" median {median(without):.1f} and {median(opened):.1f}\n"
+    )
+    assert mean(opened) < mean(without)
 
 
 def line(name: str, found: list[Row]) -> str:
