@@ -121,10 +121,10 @@ def drain(store: Store, work: Callable[[Pending, Lookup], Outcome] = answer) -> 
     return done
 
 
-def deliver(store: Store, limit: int = 100) -> list[str]:
-    """Send until nothing is due; what was said, in order."""
-    heard = []
-    while claimed := store.claim("test", limit, NOW):
+def deliver(store: Store, heard: list[str] | None = None) -> list[str]:
+    """Send until nothing is due; what was said, in order, added to what was heard before."""
+    heard = [] if heard is None else heard
+    while claimed := store.claim("test", 100, NOW):
         for delivery in claimed:
             heard.append(delivery.operation.body["text"])
             store.sent(delivery, None)

@@ -9,12 +9,13 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import psycopg
 import pytest
 
 from bot.store import postgres_dump
-from bot.store.store import Outcome, StoreError, Ticked
+from bot.store.store import Outcome, Store, StoreError, Ticked
 from tests.bot.store.places import NOW, Place, answer, deliver, drain, kept, message, outcome, peek, say
 from tests.postgres import Server
 
@@ -22,7 +23,7 @@ SECRET = "某某智造有限公司"
 MONTH = 30 * 86400
 
 
-def fill(store, conversation="a"):
+def fill(store: Store, conversation: str = "a") -> None:
     """A conversation with something in every table."""
     store.receive([message(SECRET, conversation, key=f"k1{conversation}", address=f"address-{conversation}", ref="m1")])
     ticked = Ticked(SECRET, 1, frozenset({SECRET}))
@@ -191,7 +192,7 @@ def test_a_copy_replaces_an_older_one_only_when_it_is_whole(store, place, tmp_pa
             store.backup(Path(place.address))
         monkeypatch.setattr(Path, "replace", refuse)
     else:
-        monkeypatch.setattr(postgres_dump.shutil, "which", lambda name: "/bin/false")
+        monkeypatch.setattr("shutil.which", lambda name: "/bin/false")
     with pytest.raises(StoreError):
         store.backup(target)
     assert target.read_text() == "older"
@@ -214,19 +215,19 @@ def test_a_copy_without_pg_dump_is_told(place, tmp_path, monkeypatch):
 
 
 def test_a_copy_to_a_place_that_is_none(store, tmp_path):
-    with pytest.raises(StoreError, match="能不能写|备份没有写成"):
+    with pytest.raises(StoreError, match=r"能不能写|备份没有写成"):
         store.backup(tmp_path / "no" / "such" / "folder" / "copy")
 
 
 def test_the_password_is_not_on_the_command_line(monkeypatch, tmp_path):
-    seen = {}
+    seen: dict[str, Any] = {}
 
     def run(command, env, **_options):
         seen.update(command=command, password=env["PGPASSWORD"])
         raise OSError
 
-    monkeypatch.setattr(postgres_dump.shutil, "which", lambda name: "pg_dump")
-    monkeypatch.setattr(postgres_dump.subprocess, "run", run)
+    monkeypatch.setattr("shutil.which", lambda name: "pg_dump")
+    monkeypatch.setattr("subprocess.run", run)
     with pytest.raises(StoreError):
         postgres_dump.dump(psycopg.conninfo.make_conninfo(host="h", user="u", password="geheim"), tmp_path / "copy")
     assert seen["password"] == "geheim"

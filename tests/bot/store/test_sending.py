@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.store import Outcome
+from bot.store.store import Delivery, Outcome, Store
 from tests.bot.store.places import NOW, answer, deliver, drain, message, outcome, say
 
 
-def queue(store, *texts, conversation="a", anchor=False):
+def queue(store: Store, *texts: str, conversation: str = "a", anchor: bool = False) -> None:
     """Have a turn that says these things."""
     store.receive([message("，".join(texts), conversation)])
     store.turn(outcome(operations=tuple(say(text, anchor=anchor) for text in texts)), NOW)
 
 
-def claim(store, now=NOW, limit=100):
+def claim(store: Store, now: float = NOW, limit: int = 100) -> list[Delivery]:
     return store.claim("test", limit, now)
 
 
-def texts(deliveries):
+def texts(deliveries: list[Delivery]) -> list[str]:
     return [delivery.operation.body["text"] for delivery in deliveries]
 
 
@@ -173,17 +173,13 @@ def test_the_last_word_to_somebody_forgotten_leaves_no_trace(store, place, end):
     store.turn(answer, NOW)
     store.turn(lambda pending, lookup: Outcome(None, (say("已删除"),), forget=True), NOW)
     (delivery,) = claim(store)
-    assert said_by(delivery) == "已删除"
+    assert texts([delivery])[0] == "已删除"
     if end == "sent":
         store.sent(delivery, "m1")
     else:
         getattr(store, end)(delivery, "403")
     assert store.outbox(10) == []
     assert "chat-a" not in place.everything()
-
-
-def said_by(delivery):
-    return delivery.operation.body["text"]
 
 
 def test_a_call_under_way_while_its_conversation_is_erased_and_begun_again(store):
@@ -193,6 +189,6 @@ def test_a_call_under_way_while_its_conversation_is_erased_and_begun_again(store
     queue(store, "新")
     store.sent(late, "m-old")
     (delivery,) = claim(store)
-    assert (said_by(delivery), delivery.anchor) == ("新", None)
+    assert (texts([delivery])[0], delivery.anchor) == ("新", None)
     store.retry(late, NOW, "late")
     assert [row.state for row in store.outbox(10)] == ["sending"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Lock, Thread
+from typing import Any
 
 import pytest
 
 from bot.store import conversations
 from bot.store.open import open_store
-from bot.store.store import Outcome, StoreError, Ticked
+from bot.store.store import Lookup, Outcome, Pending, StoreError, Ticked
 from dialogs.session import Session
 from tests.bot.store.places import (
     DAY,
@@ -136,6 +137,7 @@ def test_another_id_begins_a_new_log(store):
     store.turn(outcome(session=Session(id="a:2", corpus_version="w", as_of=DAY, events=(old, new))), NOW)
     store.turn(answer, NOW)
     seen = peek(store)
+    assert seen.session is not None
     assert (seen.runs, seen.session.id, seen.session.corpus_version) == (2, "a:2", "w")
     assert kept(store) == ["一", "二", "三"]
     assert seen.refs == {"m2": "fact:二", "m3": "fact:三"}  # 一 was taken over: no message gave it in this log
@@ -185,9 +187,9 @@ def test_a_message_that_cannot_be_read_is_set_aside(store, place):
 
 
 def test_tokens_lead_to_a_session(store):
-    found = []
+    found: list[Any] = []
 
-    def look(pending, lookup):
+    def look(pending: Pending, lookup: Lookup) -> Outcome:
         found.extend(lookup(token) for token in ("old", "new", "none"))
         return Outcome(None, ())
 
@@ -209,9 +211,14 @@ def test_a_token_of_a_broken_log_leads_nowhere(store, place):
     store.turn(outcome(token="t"), NOW)
     place.run("UPDATE events SET event = '{'")
     found = []
+
+    def look(pending, lookup):
+        found.append(lookup("t"))
+        return Outcome(None, ())
+
     other = place.open()
     other.receive([message("甲", "b")])
-    other.turn(lambda pending, lookup: Outcome(None, ()) if found.append(lookup("t")) is None else None, NOW)
+    other.turn(look, NOW)
     assert found == [None]
 
 
