@@ -59,10 +59,11 @@ class SqliteDatabase:
 
     def _check(self) -> None:
         """See that the file is new, ours, or a conversation log from before files were marked."""
-        if self._pragma("user_version") > SCHEMA and self._pragma("application_id") == _OURS:
-            raise StoreError(f"对话记录 {self._path} 是更新的版本写的。请先升级 huiqi 再打开。")
+        mark, version = self._pragma("application_id"), self._pragma("user_version")
         tables = {row[0] for row in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if self._pragma("application_id") != _OURS and tables and tables != _OLD_TABLES:
+        if mark == _OURS and version > SCHEMA:
+            raise StoreError(f"对话记录 {self._path} 是更新的版本写的。请先升级 huiqi 再打开。")
+        if mark != _OURS and (mark or version or tables not in (set(), _OLD_TABLES)):
             raise StoreError(_not_ours(self._path))
 
     def _migrate(self) -> None:
