@@ -32,9 +32,13 @@ class Waiting:
 
 def receive(rows: Rows, messages: Sequence[Inbound]) -> int:
     """Keep the messages not known yet, in order; returns how many."""
-    for conversation in sorted({message.conversation for message in messages}):  # one order for all: no deadlock
+    concerned = {message.conversation for message in messages}
+    for conversation in sorted(concerned):  # one order for all: no deadlock
         lock(rows, conversation)
-    return sum(_keep(rows, message) for message in messages)
+    new = [message.conversation for message in messages if _keep(rows, message)]
+    for conversation in concerned.difference(new):
+        _leave(rows, conversation)
+    return len(new)
 
 
 def _keep(rows: Rows, message: Inbound) -> bool:
@@ -53,6 +57,15 @@ def lock(rows: Rows, conversation: str) -> None:
     rows.execute(
         "INSERT INTO ready (conversation) VALUES (?)"
         " ON CONFLICT (conversation) DO UPDATE SET conversation = excluded.conversation",
+        (conversation,),
+    )
+
+
+def _leave(rows: Rows, conversation: str) -> None:
+    """Out of the queue when nothing waits."""
+    rows.execute(
+        "DELETE FROM ready WHERE conversation = ? AND NOT EXISTS"
+        " (SELECT 1 FROM inbox WHERE inbox.conversation = ready.conversation AND state = 'waiting')",
         (conversation,),
     )
 
