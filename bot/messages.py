@@ -9,12 +9,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 LONGEST = 1000  # characters of one message; what is pasted by mistake is not read
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Without what no store keeps: halves of characters become "?", the character of code 0 goes."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-Text = Annotated[str, AfterValidator(_storable)]
+Text = Annotated[str, AfterValidator(storable)]
 
 
 class _Part(BaseModel):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.messages import Inbound
+from bot.messages import Inbound, storable
 from bot.store import conversations
 from bot.store.database import Rows, scoped
 from bot.store.store import Scope, SetAside
@@ -112,7 +112,7 @@ def put_aside(rows: Rows, waiting: Waiting, why: str) -> None:
 
 def fail(rows: Rows, number: int, why: str) -> None:
     """Mark a message as one that could not be processed."""
-    rows.execute("UPDATE inbox SET state = 'failed', error = ? WHERE seq = ?", (why, number))
+    rows.execute("UPDATE inbox SET state = 'failed', error = ? WHERE seq = ?", (storable(why), number))
 
 
 def erase(rows: Rows, conversation: str, now: float, until: int = _NEWEST) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.messages import Inbound, Operation
+from bot.messages import Inbound, Operation, storable
 from bot.store.database import Rows, scoped
 from bot.store.store import Delivery, Outgoing, Scope
 
@@ -67,7 +67,7 @@ def retry(rows: Rows, delivery: Delivery, due: float, why: str) -> None:
     """Queue a call again, unless somebody else has it by now."""
     rows.execute(
         "UPDATE outbox SET state = 'queued', due = ?, error = ? WHERE id = ? AND state = 'sending' AND attempts = ?",
-        (due, why, delivery.id, delivery.attempts + 1),
+        (due, storable(why), delivery.id, delivery.attempts + 1),
     )
 
 
@@ -108,7 +108,7 @@ def listed(rows: Rows, limit: int) -> list[Outgoing]:
 def _die(rows: Rows, number: int, attempts: int, why: str) -> None:
     rows.execute(
         "UPDATE outbox SET state = 'dead', error = ? WHERE id = ? AND state = 'sending' AND attempts = ?",
-        (why, number, attempts + 1),
+        (storable(why), number, attempts + 1),
     )
 
 

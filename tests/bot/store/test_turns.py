@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Lock, Thread
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.store import conversations
 from bot.store.open import open_store
 from bot.store.store import Lookup, Outcome, Pending, StoreError, Ticked
-from dialogs.session import Session
+from dialogs.session import Answered, Dated, Reopened, Restarted, Session, Undone
 from tests.bot.store.places import (
     DAY,
     NOW,
@@ -27,6 +30,23 @@ from tests.bot.store.places import (
     said,
     say,
 )
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+DATA = st.none() | st.booleans() | TEXT | st.lists(TEXT, max_size=2) | st.fixed_dictionaries({"low": st.integers()})
+EVENTS = st.one_of(
+    st.builds(
+        Answered,
+        kind=st.just("answered"),
+        question=TEXT,
+        facts=st.dictionaries(TEXT, DATA, max_size=3),
+        said=TEXT,
+        shown=st.lists(TEXT, max_size=2).map(tuple),
+    ),
+    st.sampled_from((Undone(), Restarted())),
+    st.builds(Reopened, kind=st.just("reopened"), question=TEXT),
+    st.builds(Dated, kind=st.just("dated"), as_of=st.dates()),
+)
+keys = itertools.count()
 
 
 def test_a_message_delivered_twice_counts_once(store, place):
@@ -67,6 +87,35 @@ def test_ticks_go_when_the_outcome_has_none(store):
     store.turn(outcome(ticked=Ticked("q", 0, frozenset())), NOW)
     assert store.turn(outcome(), NOW) is not None
     assert peek(store).ticked is None
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(EVENTS, max_size=6), st.dates(), st.integers(0, 6))
+def test_whatever_was_said_comes_back(place, events, day, half):
+    place.close()
+    whole = Session(id=f"a:{len(events)}", corpus_version="v", as_of=day, events=tuple(events))
+    store = place.open()
+    store.forget("a")
+    for number, session in enumerate((whole.model_copy(update={"events": whole.events[:half]}), whole)):
+        store.receive([message(key=f"{next(keys)} {number}")])
+        store.turn(outcome(session=session), NOW)
+    assert peek(store).session == peek(place.open()).session == whole
+
+
+ODD = "一\ud800\0二"
+
+
+def test_text_that_no_store_keeps_holds_nothing_up(store):
+    store.receive([message(ODD, key=f"key {ODD}", ref=ODD), message("好")])
+    store.turn(outcome(failed=ODD), NOW)
+    drain(store)
+    for delivery in store.claim("test", 5, NOW):
+        store.retry(delivery, NOW, ODD)
+    for delivery in store.claim("test", 5, NOW):
+        store.bury(delivery, ODD)
+    assert [aside.error for aside in store.set_aside(5)] == ["一?二"]
+    assert store.outbox(5)[0].error == "一?二"
+    assert kept(store) == ["一?二", "好"]
 
 
 def test_messages_of_a_conversation_are_processed_in_order(store):
