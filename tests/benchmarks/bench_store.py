@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from bot.store.store import Store
 from tests.benchmarks.table import show
-from tests.bot.store.places import NOW, Place, answer, answered, message
+from tests.bot.store.places import NOW, SCOPE, Place, answer, answered, message
 from tests.postgres import Server, postgres
 
 __all__ = ["postgres"]
@@ -85,7 +85,7 @@ def turns(store: Store, chats: list[str], lap: str, peer: Peer) -> tuple[list[fl
     for number in range(TURNS):
         started = time.perf_counter()
         store.receive([message(f"{lap}{number}", chats[number % len(chats)])])
-        store.turn(answer, NOW)
+        store.turn(answer, SCOPE, NOW)
         between = time.perf_counter()
         peer()
         ours.append((between - started) * 1000)

@@ -15,11 +15,12 @@ import psycopg
 
 from bot.messages import Inbound, Message, Operation, Typed
 from bot.store.open import open_store
-from bot.store.store import Lookup, Outcome, Pending, Store
+from bot.store.store import Outcome, Pending, Scope, Store, View
 from dialogs.session import Answered, Session
 
 DAY = date(2024, 3, 15)
 NOW = 1_700_000_000.0
+SCOPE = Scope(("test", "terminal"))
 _peeks = itertools.count()
 TABLES = ("conversations", "logs", "events", "inbox", "ready", "outbox", "tokens")
 
@@ -96,27 +97,27 @@ def say(text: str, *, anchor: bool = False) -> Operation:
     return Operation(kind="say", body={"text": text}, anchor=anchor)
 
 
-def answer(pending: Pending, lookup: Lookup) -> Outcome:
+def answer(pending: Pending, view: View) -> Outcome:
     """Take the words for an answer and say one thing."""
     text = said(pending)
     return Outcome(begun(pending).append(answered(text)), (say(f"记下：{text}"),))
 
 
-def outcome(**fields: Any) -> Callable[[Pending, Lookup], Outcome]:
+def outcome(**fields: Any) -> Callable[[Pending, View], Outcome]:
     """As :func:`answer`, but with other fields."""
 
-    def work(pending: Pending, lookup: Lookup) -> Outcome:
-        usual = answer(pending, lookup)
+    def work(pending: Pending, view: View) -> Outcome:
+        usual = answer(pending, view)
         values = {name: getattr(usual, name) for name in ("session", "operations")}
         return Outcome(**{**values, **fields})
 
     return work
 
 
-def drain(store: Store, work: Callable[[Pending, Lookup], Outcome] = answer) -> list[Inbound]:
+def drain(store: Store, work: Callable[[Pending, View], Outcome] = answer) -> list[Inbound]:
     """Turn until nothing waits."""
     done = []
-    while turned := store.turn(work, NOW):
+    while turned := store.turn(work, SCOPE, NOW):
         done.append(turned)
     return done
 
@@ -124,7 +125,7 @@ def drain(store: Store, work: Callable[[Pending, Lookup], Outcome] = answer) -> 
 def deliver(store: Store, heard: list[str] | None = None) -> list[str]:
     """Send until nothing is due; what was said, in order, added to what was heard before."""
     heard = [] if heard is None else heard
-    while claimed := store.claim("test", 100, NOW):
+    while claimed := store.claim(SCOPE, 100, NOW):
         for delivery in claimed:
             heard.append(delivery.operation.body["text"])
             store.sent(delivery, None)
@@ -135,12 +136,12 @@ def peek(store: Store, conversation: str = "a") -> Pending:
     """What a turn would be given, once nothing waits any more; no log changes."""
     seen: list[Pending] = []
 
-    def look(pending: Pending, lookup: Lookup) -> Outcome:
+    def look(pending: Pending, view: View) -> Outcome:
         seen.append(pending)
         return Outcome(pending.session, ())
 
     store.receive([message("?", conversation, key=f"peek {next(_peeks)}")])
-    while store.turn(look, NOW):
+    while store.turn(look, SCOPE, NOW):
         pass
     return seen[-1]
 

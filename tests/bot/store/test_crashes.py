@@ -12,7 +12,7 @@ import pytest
 
 from bot.store import conversations, inbox, outbox
 from bot.store.store import Store
-from tests.bot.store.places import Place, deliver, drain, kept, message
+from tests.bot.store.places import SCOPE, Place, deliver, drain, kept, message
 from tests.bot.store.worker import CHATS, chat
 
 ROOT = Path(__file__).parents[3]
@@ -53,7 +53,7 @@ def test_dying_at_any_step_leaves_nothing_half_done(place, monkeypatch, module, 
         run(place.open())
     place.close()
     store = place.open()
-    with store.sending("test"):  # as the next process does
+    with store.sending(SCOPE):  # as the next process does
         run(store)
     assert kept(store) == ["一", "二"]
     again = ["记下：一"] if step == "sent" else []  # whether it went out is not known: it goes out again
@@ -74,7 +74,7 @@ def test_killed_again_and_again(place):
                 about_to_send.append(text)
     store = place.open()
     drain(store)
-    with store.sending("test"):
+    with store.sending(SCOPE):
         deliver(store, about_to_send)
     assert len(set(acknowledged)) > KILLS
     for rest in range(CHATS):

@@ -16,7 +16,7 @@ import pytest
 
 from bot.store import postgres_dump
 from bot.store.store import Outcome, Store, StoreError, Ticked
-from tests.bot.store.places import NOW, Place, answer, deliver, drain, kept, message, outcome, peek, say
+from tests.bot.store.places import NOW, SCOPE, Place, answer, deliver, drain, kept, message, outcome, peek, say
 from tests.postgres import Server
 
 SECRET = "某某智造有限公司"
@@ -27,11 +27,11 @@ def fill(store: Store, conversation: str = "a") -> None:
     """A conversation with something in every table."""
     store.receive([message(SECRET, conversation, key=f"k1{conversation}", address=f"address-{conversation}", ref="m1")])
     ticked = Ticked(SECRET, 1, frozenset({SECRET}))
-    store.turn(outcome(token=f"token-{conversation}"), NOW)
+    store.turn(outcome(token=f"token-{conversation}"), SCOPE, NOW)
     store.receive([message(f"{SECRET} 2", conversation, key=f"k2{conversation}", address=f"address-{conversation}")])
-    store.turn(outcome(failed=SECRET, ticked=ticked), NOW)
+    store.turn(outcome(failed=SECRET, ticked=ticked), SCOPE, NOW)
     store.receive([message(f"{SECRET} 3", conversation, key=f"k3{conversation}", address=f"address-{conversation}")])
-    for delivery in store.claim("test", 1, NOW):
+    for delivery in store.claim(SCOPE, 1, NOW):
         store.bury(delivery, SECRET)
 
 
@@ -80,7 +80,7 @@ def test_what_is_erased_leaves_no_trace(store, place, way, monkeypatch):
     if way == "forget":
         assert store.forget("a")
     elif way == "turn":
-        store.turn(lambda pending, lookup: Outcome(None, (), forget=True), NOW)
+        store.turn(lambda pending, view: Outcome(None, (), forget=True), SCOPE, NOW)
     else:
         place.run("UPDATE conversations SET touched = 0 WHERE id = 'a'")
         assert store.expire(NOW - 1) == 1
@@ -91,14 +91,14 @@ def test_what_is_erased_leaves_no_trace(store, place, way, monkeypatch):
     assert store.latest("test") == "b"
     assert not store.forget("a")
     assert store.receive([message("x", key="k1a"), message("y", key="k2a"), message("z", key="k3a")]) == 0
-    assert store.turn(answer, NOW) is None
+    assert store.turn(answer, SCOPE, NOW) is None
     assert kept(store, "b") == ["一"]
 
 
 def test_what_is_written_after_asking_to_be_forgotten_begins_anew(store):
     store.receive([message("一"), message("忘了我"), message("新的")])
-    store.turn(answer, NOW)
-    store.turn(lambda pending, lookup: Outcome(None, (say("已删除"),), forget=True), NOW)
+    store.turn(answer, SCOPE, NOW)
+    store.turn(lambda pending, view: Outcome(None, (say("已删除"),), forget=True), SCOPE, NOW)
     drain(store)
     assert kept(store) == ["新的"]
     assert peek(store).runs == 1
@@ -124,8 +124,8 @@ def test_conversations_nobody_wrote_in_expire(store):
 def test_keys_of_processed_messages_go_after_a_fortnight(store, place, monkeypatch):
     monkeypatch.setattr("time.time", lambda: NOW + 15 * 86400)
     store.receive([message(str(number)) for number in range(3)])
-    store.turn(answer, NOW)
-    store.turn(answer, NOW + 2 * 86400)
+    store.turn(answer, SCOPE, NOW)
+    store.turn(answer, SCOPE, NOW + 2 * 86400)
     store.expire(0)
     assert [row[0] for row in place.run("SELECT dedupe_key FROM inbox ORDER BY seq")] == ["a/1", "a/2"]
     drain(store)
@@ -141,8 +141,8 @@ def test_a_copy_made_under_load_is_whole_and_goes_on(store, place, tmp_path, req
         number = 0
         while not stop.is_set():
             store.receive([message(str(number)), message(str(number), "b")])
-            store.turn(answer, NOW)
-            store.turn(answer, NOW)
+            store.turn(answer, SCOPE, NOW)
+            store.turn(answer, SCOPE, NOW)
             number += 1
             if number == 20:
                 working.set()

@@ -16,8 +16,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.store.store import Delivery, Lookup, Outcome, Pending
-from tests.bot.store.places import NOW, Place, answer, answered, kept, message, said, say
+from bot.store.store import Delivery, Outcome, Pending, View
+from tests.bot.store.places import NOW, SCOPE, Place, answer, answered, kept, message, said, say
 
 CHATS = ("a", "b", "c")
 FORGET, RENEW, FAIL = "忘了我", "重来", "坏"
@@ -48,10 +48,10 @@ class Call:
     due: float = 0.0
 
 
-def work(pending: Pending, lookup: Lookup) -> Outcome:
+def work(pending: Pending, view: View) -> Outcome:
     """Answers, but for three words: one forgets, one begins a new log, one cannot be processed."""
     text = said(pending)
-    usual = answer(pending, lookup)
+    usual = answer(pending, view)
     assert usual.session is not None
     if text == FORGET:
         return Outcome(None, (say("已删除"),), forget=True)
@@ -99,7 +99,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def turn(self) -> None:
-        turned = self.store.turn(work, NOW)
+        turned = self.store.turn(work, SCOPE, NOW)
         if not self.ready:
             assert turned is None
             return
@@ -128,12 +128,12 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def turn_that_raises(self) -> None:
-        def clumsy(pending: Pending, lookup: Lookup) -> Outcome:
-            work(pending, lookup)
+        def clumsy(pending: Pending, view: View) -> Outcome:
+            work(pending, view)
             raise ClumsyError
 
         try:
-            assert self.store.turn(clumsy, NOW) is None
+            assert self.store.turn(clumsy, SCOPE, NOW) is None
             assert not self.ready
         except ClumsyError:
             self.to_the_end(self.taken()[0])
@@ -159,7 +159,7 @@ class Machine(RuleBasedStateMachine):
             for name, call in heads.items()
             if call.state == "queued" and call.due <= NOW + later and not self.chats.get(name, Chat()).paused
         ]
-        claimed = self.store.claim("test", limit, NOW + later)
+        claimed = self.store.claim(SCOPE, limit, NOW + later)
         due.sort(key=lambda wanted: next(index for index, call in enumerate(self.calls) if call is wanted))
         assert [(one.conversation, one.operation.body["text"], one.attempts) for one in claimed] == [
             (call.chat, call.text, call.attempts) for call in due[:limit]
@@ -193,7 +193,7 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def another_sender(self) -> None:
         """What was under way before may be reported on by the sender before, late."""
-        with self.store.sending("test") as ours:
+        with self.store.sending(SCOPE) as ours:
             assert ours
         for call in self.calls:
             if call.state == "sending":
@@ -241,7 +241,7 @@ class Machine(RuleBasedStateMachine):
 
 def test_any_sequence(place):
     Machine.place = place
-    examples = 40 if place.is_sqlite else 12  # a server takes longer to open and empty
+    examples = 20 if place.is_sqlite else 10  # a server takes longer to open and empty
     run_state_machine_as_test(
         Machine,
         settings=settings(

@@ -15,7 +15,7 @@ from bot.store import postgres as store_postgres
 from bot.store.open import open_store
 from bot.store.postgres import PostgresDatabase
 from bot.store.store import StoreError
-from tests.bot.store.places import NOW, Place, answer, deliver, drain, kept, message
+from tests.bot.store.places import NOW, SCOPE, Place, answer, deliver, drain, kept, message
 from tests.postgres import Server, running
 
 PATIENCE = 20.0  # seconds: more than any answer may take, and far less than for ever
@@ -41,19 +41,19 @@ def test_conversations_are_worked_on_side_by_side(place):
     here.receive([message("一"), message("二"), message("甲", "b")])
     inside, go = Event(), Event()
 
-    def wait(pending, lookup):
+    def wait(pending, view):
         inside.set()
         assert go.wait(PATIENCE)
-        return answer(pending, lookup)
+        return answer(pending, view)
 
-    first = Thread(target=here.turn, args=(wait, NOW))
+    first = Thread(target=here.turn, args=(wait, SCOPE, NOW))
     first.start()
     assert inside.wait(PATIENCE)
-    assert there.turn(answer, NOW).conversation == "b"
-    assert there.turn(answer, NOW) is None  # 二 waits for 一
+    assert there.turn(answer, SCOPE, NOW).conversation == "b"
+    assert there.turn(answer, SCOPE, NOW) is None  # 二 waits for 一
     go.set()
     first.join()
-    assert there.turn(answer, NOW).dedupe_key == "a/二"
+    assert there.turn(answer, SCOPE, NOW).dedupe_key == "a/二"
     assert kept(here) == ["一", "二"]
 
 
@@ -61,12 +61,12 @@ def test_a_connection_cut_in_the_middle_of_a_turn(place):
     store = place.open()
     store.receive([message("一")])
 
-    def and_cut(pending, lookup):
+    def and_cut(pending, view):
         cut(place)
-        return answer(pending, lookup)
+        return answer(pending, view)
 
     with pytest.raises(StoreError, match="连不上或没有回应"):
-        store.turn(and_cut, NOW)
+        store.turn(and_cut, SCOPE, NOW)
     assert drain(store)
     assert kept(store) == ["一"]
     assert deliver(store) == ["记下：一"]
@@ -74,10 +74,10 @@ def test_a_connection_cut_in_the_middle_of_a_turn(place):
 
 def test_a_sender_whose_connection_is_lost_notices(place):
     here, there = place.open(), place.open()
-    with here.sending("test") as ours:
+    with here.sending(SCOPE) as ours:
         assert ours
         cut(place)
-        with there.sending("test") as theirs:
+        with there.sending(SCOPE) as theirs:
             assert theirs
             assert not ours
         assert not ours
@@ -91,14 +91,14 @@ def test_a_server_that_restarts(monkeypatch):
         store.receive([message("一"), message("甲", "b")])
         drain(store)
 
-        def and_stop(pending, lookup):
+        def and_stop(pending, view):
             server.stop()
-            return answer(pending, lookup)
+            return answer(pending, view)
 
-        with store.sending("test") as ours:
+        with store.sending(SCOPE) as ours:
             store.receive([message("二")])
             with pytest.raises(StoreError, match="连不上或没有回应"):
-                store.turn(and_stop, NOW)
+                store.turn(and_stop, SCOPE, NOW)
             started = time.monotonic()
             with pytest.raises(StoreError, match="连不上或没有回应"):
                 store.receive([message("三")])
@@ -106,7 +106,7 @@ def test_a_server_that_restarts(monkeypatch):
             assert not ours
             server.start()
         assert store.receive([message("三")]) == 1
-        with store.sending("test") as ours:
+        with store.sending(SCOPE) as ours:
             assert ours
             drain(store)
             assert deliver(store) == ["记下：一", "记下：甲", "记下：二", "记下：三"]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.store import Delivery, Outcome, Store
-from tests.bot.store.places import NOW, answer, deliver, drain, message, outcome, say
+from bot.store.store import Delivery, Outcome, Scope, Store
+from tests.bot.store.places import NOW, SCOPE, answer, deliver, drain, message, outcome, say
 
 
 def queue(store: Store, *texts: str, conversation: str = "a", anchor: bool = False) -> None:
     """Have a turn that says these things."""
     store.receive([message("，".join(texts), conversation)])
-    store.turn(outcome(operations=tuple(say(text, anchor=anchor) for text in texts)), NOW)
+    store.turn(outcome(operations=tuple(say(text, anchor=anchor) for text in texts)), SCOPE, NOW)
 
 
 def claim(store: Store, now: float = NOW, limit: int = 100) -> list[Delivery]:
-    return store.claim("test", limit, now)
+    return store.claim(SCOPE, limit, now)
 
 
 def texts(deliveries: list[Delivery]) -> list[str]:
@@ -48,7 +48,7 @@ def test_one_call_of_a_conversation_at_a_time_oldest_first(store):
 def test_no_more_than_asked_for_and_only_of_the_channel(store):
     for number in range(5):
         queue(store, str(number), conversation=str(number))
-    assert store.claim("other", 10, NOW) == []
+    assert store.claim(Scope(("other",)), 10, NOW) == []
     assert texts(claim(store, limit=2)) == ["0", "1"]
     assert texts(claim(store, limit=2)) == ["2", "3"]
 
@@ -117,10 +117,10 @@ def test_a_paused_conversation_waits_until_somebody_writes(store):
 
 def test_what_was_under_way_is_sent_again_by_the_next_sender(store, place):
     queue(store, "a1", "a2")
-    with store.sending("test") as ours:
+    with store.sending(SCOPE) as ours:
         assert ours
         assert texts(claim(store)) == ["a1"]
-    with place.open().sending("test") as ours:
+    with place.open().sending(SCOPE) as ours:
         assert ours
         (again,) = claim(store)
         assert (texts([again]), again.attempts) == (["a1"], 1)
@@ -129,19 +129,41 @@ def test_what_was_under_way_is_sent_again_by_the_next_sender(store, place):
 def test_only_one_may_send_for_a_bot(store, place):
     other = place.open()
     queue(store, "一")
-    with store.sending("test") as ours:
+    with store.sending(SCOPE) as ours:
         claim(store)
-        with other.sending("test") as theirs, other.sending("elsewhere") as another:
+        with other.sending(SCOPE) as theirs, other.sending(Scope(("elsewhere",))) as another:
             assert (bool(ours), bool(theirs), bool(another)) == (True, False, True)
         assert claim(other) == []  # who may not send queues nothing again
-    with other.sending("test") as theirs:
+    with other.sending(SCOPE) as theirs:
         assert theirs
+
+
+def test_scopes_that_overlap_exclude_each_other(store, place):
+    other = place.open()
+    both, one, alone = Scope(("test", "web")), Scope(("web",)), Scope(("test",), "a")
+    queue(store, "一")
+    with store.sending(both) as ours, other.sending(one) as theirs, other.sending(alone) as single:
+        assert (bool(ours), bool(theirs), bool(single)) == (True, False, True)
+    with other.sending(one) as theirs, store.sending(both) as ours, store.sending(Scope(("test",))) as rest:
+        assert (bool(theirs), bool(ours), bool(rest)) == (True, False, True)
+
+
+def test_a_conversation_alone_is_served_alone(store):
+    queue(store, "甲", conversation="b")
+    queue(store, "一")
+    store.receive([message("乙", "b"), message("二")])
+    alone = Scope(("test",), "a")
+    assert texts(store.claim(alone, 10, NOW)) == ["一"]
+    assert store.turn(answer, alone, NOW) == message("二")
+    assert store.turn(answer, alone, NOW) is None
+    assert store.turn(answer, Scope(("web",)), NOW) is None
+    assert store.turn(answer, SCOPE, NOW) == message("乙", "b")
 
 
 def test_a_sender_that_was_replaced_spoils_nothing(store, place):
     queue(store, "一", "二")
     (mine,) = claim(store)
-    with place.open().sending("test"):
+    with place.open().sending(SCOPE):
         (theirs,) = claim(store)
         store.retry(mine, NOW + 1000, "late")
         store.bury(mine, "late")
@@ -170,8 +192,8 @@ def test_a_long_queue_of_one_chat_keeps_the_order_of_all(store):
 @pytest.mark.parametrize("end", ["bury", "pause", "sent"])
 def test_the_last_word_to_somebody_forgotten_leaves_no_trace(store, place, end):
     store.receive([message("旧"), message("忘了我")])
-    store.turn(answer, NOW)
-    store.turn(lambda pending, lookup: Outcome(None, (say("已删除"),), forget=True), NOW)
+    store.turn(answer, SCOPE, NOW)
+    store.turn(lambda pending, view: Outcome(None, (say("已删除"),), forget=True), SCOPE, NOW)
     (delivery,) = claim(store)
     assert texts([delivery])[0] == "已删除"
     if end == "sent":

@@ -17,7 +17,7 @@ from bot.store import sqlite
 from bot.store.sqlite import SqliteDatabase
 from bot.store.sqlite_schema import migrations
 from bot.store.store import StoreError
-from tests.bot.store.places import NOW, Place, answer, answered, drain, kept, message, peek
+from tests.bot.store.places import NOW, SCOPE, Place, answer, answered, drain, kept, message, peek
 
 OLD_SCHEMA = """
 CREATE TABLE sessions (id TEXT PRIMARY KEY, corpus_version TEXT, as_of TEXT, touched INTEGER);
@@ -128,7 +128,7 @@ def test_a_full_disk_loses_nothing_acknowledged(place, monkeypatch):
                 store.receive([message(str(number))])
                 acknowledged.append(str(number))
                 if number % 2:
-                    store.turn(answer, NOW)
+                    store.turn(answer, SCOPE, NOW)
         with pytest.raises(StoreError, match="磁盘满了"):
             store.receive([message("大" * 900, key=str(number)) for number in range(20_000, 20_100)])
     assert len(acknowledged) > 10
@@ -229,6 +229,30 @@ def test_forgetting_does_not_wait_for_a_reader(place, path):
     store.receive([message("二")])
     drain(store)
     assert kept(store) == ["二"]
+
+
+def test_the_right_to_send_leaves_no_file(place, path):
+    with place.open().sending(SCOPE), place.open().sending(SCOPE):
+        assert len(list(path.parent.glob("*-sender-*"))) == 2  # a channel each
+    assert list(path.parent.glob("*-sender-*")) == []
+
+
+def test_a_lock_of_a_file_that_was_taken_away_is_worth_nothing(place, path, monkeypatch):
+    """Opened while another held it, locked when that one had given it up and a third had made it anew."""
+    real = sqlite._locked
+
+    def late(lock, name):
+        lock.execute("SELECT 1").fetchall()
+        name.rename(name.with_name("gone"))  # so that its number is not used again
+        name.touch()
+        return real(lock, name)
+
+    store = place.open()
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite, "_locked", late)
+        with store.sending(SCOPE) as ours:
+            assert not ours
+    assert list(path.parent.glob("*-sender-*"))  # the third one's, untouched
 
 
 def test_a_store_that_was_closed_says_so(place):

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Lock, Thread
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from bot.store import conversations
 from bot.store.open import open_store
-from bot.store.store import Lookup, Outcome, Pending, StoreError, Ticked
-from dialogs.session import Answered, Dated, Reopened, Restarted, Session, Undone
+from bot.store.store import Outcome, StoreError, Ticked
+from dialogs.session import Session
 from tests.bot.store.places import (
     DAY,
     NOW,
+    SCOPE,
     answer,
     answered,
     begun,
@@ -30,23 +26,6 @@ from tests.bot.store.places import (
     said,
     say,
 )
-
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-DATA = st.none() | st.booleans() | TEXT | st.lists(TEXT, max_size=2) | st.fixed_dictionaries({"low": st.integers()})
-EVENTS = st.one_of(
-    st.builds(
-        Answered,
-        kind=st.just("answered"),
-        question=TEXT,
-        facts=st.dictionaries(TEXT, DATA, max_size=3),
-        said=TEXT,
-        shown=st.lists(TEXT, max_size=2).map(tuple),
-    ),
-    st.sampled_from((Undone(), Restarted())),
-    st.builds(Reopened, kind=st.just("reopened"), question=TEXT),
-    st.builds(Dated, kind=st.just("dated"), as_of=st.dates()),
-)
-keys = itertools.count()
 
 
 def test_a_message_delivered_twice_counts_once(store, place):
@@ -67,14 +46,14 @@ def test_a_turn_is_given_all_that_was_kept(store):
     first, second = message("一", ref="m1"), message("二", ref="m2", callback="c", at=NOW + 1)
     seen = []
 
-    def work(pending, lookup):
+    def work(pending, view):
         seen.append(pending)
         return Outcome(begun(pending).append(answered(said(pending))), (), ticked=ticked)
 
     store.receive([first, second])
-    assert store.turn(work, NOW) == first
-    assert store.turn(work, NOW) == second
-    assert store.turn(work, NOW) is None
+    assert store.turn(work, SCOPE, NOW) == first
+    assert store.turn(work, SCOPE, NOW) == second
+    assert store.turn(work, SCOPE, NOW) is None
     assert (seen[0].inbound, seen[0].session, seen[0].runs, seen[0].ticked) == (first, None, 0, None)
     assert (seen[1].inbound, seen[1].runs, seen[1].ticked, seen[1].refs) == (second, 1, ticked, {"m1": "fact:一"})
     assert seen[1].session == Session(id="a:1", corpus_version="v", as_of=DAY, events=(answered("一"),))
@@ -84,22 +63,9 @@ def test_a_turn_is_given_all_that_was_kept(store):
 
 def test_ticks_go_when_the_outcome_has_none(store):
     store.receive([message("一"), message("二")])
-    store.turn(outcome(ticked=Ticked("q", 0, frozenset())), NOW)
-    assert store.turn(outcome(), NOW) is not None
+    store.turn(outcome(ticked=Ticked("q", 0, frozenset())), SCOPE, NOW)
+    assert store.turn(outcome(), SCOPE, NOW) is not None
     assert peek(store).ticked is None
-
-
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(EVENTS, max_size=6), st.dates(), st.integers(0, 6))
-def test_whatever_was_said_comes_back(place, events, day, half):
-    place.close()
-    whole = Session(id=f"a:{len(events)}", corpus_version="v", as_of=day, events=tuple(events))
-    store = place.open()
-    store.forget("a")
-    for number, session in enumerate((whole.model_copy(update={"events": whole.events[:half]}), whole)):
-        store.receive([message(key=f"{next(keys)} {number}")])
-        store.turn(outcome(session=session), NOW)
-    assert peek(store).session == peek(place.open()).session == whole
 
 
 ODD = "一\ud800\0二"
@@ -107,11 +73,11 @@ ODD = "一\ud800\0二"
 
 def test_text_that_no_store_keeps_holds_nothing_up(store):
     store.receive([message(ODD, key=f"key {ODD}", ref=ODD), message("好")])
-    store.turn(outcome(failed=ODD), NOW)
+    store.turn(outcome(failed=ODD), SCOPE, NOW)
     drain(store)
-    for delivery in store.claim("test", 5, NOW):
+    for delivery in store.claim(SCOPE, 5, NOW):
         store.retry(delivery, NOW, ODD)
-    for delivery in store.claim("test", 5, NOW):
+    for delivery in store.claim(SCOPE, 5, NOW):
         store.bury(delivery, ODD)
     assert [aside.error for aside in store.set_aside(5)] == ["一?二"]
     assert store.outbox(5)[0].error == "一?二"
@@ -128,9 +94,9 @@ def test_messages_of_a_conversation_are_processed_in_order(store):
 
 def test_a_flooding_chat_delays_no_other(store):
     store.receive([message(str(n), "flood") for n in range(50)])
-    store.turn(answer, NOW)
+    store.turn(answer, SCOPE, NOW)
     store.receive([message("一", "b"), message("二", "b"), message("甲", "c")])
-    turned = [store.turn(answer, NOW).conversation for _ in range(5)]
+    turned = [store.turn(answer, SCOPE, NOW).conversation for _ in range(5)]
     assert turned == ["flood", "b", "c", "flood", "b"]
 
 
@@ -144,12 +110,12 @@ def test_what_work_raises_leaves_nothing_but_a_count(store, place):
     store.receive([message("一"), message("甲", "b")])
     before = [row for row in place.everything().splitlines() if not row.startswith(("inbox", "ready"))]
 
-    def fail(pending, lookup):
+    def fail(pending, view):
         raise KeyError(pending.attempts)
 
     for attempt in (0, 0, 1, 1):  # by turns: one that fails goes to the end of the queue
         with pytest.raises(KeyError, match=str(attempt)):
-            store.turn(fail, NOW)
+            store.turn(fail, SCOPE, NOW)
     after = [row for row in place.everything().splitlines() if not row.startswith(("inbox", "ready"))]
     assert after == before
     assert [turned.conversation for turned in drain(store)] == ["a", "b"]
@@ -158,7 +124,7 @@ def test_what_work_raises_leaves_nothing_but_a_count(store, place):
 
 def test_a_message_set_aside_is_visible_and_the_next_goes_on(store):
     store.receive([message("坏", key="7"), message("好")])
-    store.turn(outcome(session=None, operations=(say("没有读懂"),), failed="KeyError"), NOW)
+    store.turn(outcome(session=None, operations=(say("没有读懂"),), failed="KeyError"), SCOPE, NOW)
     (aside,) = store.set_aside(10)
     assert (aside.channel, aside.dedupe_key, aside.conversation, aside.error) == ("test", "7", "a", "KeyError")
     assert aside.arrived == NOW
@@ -168,137 +134,11 @@ def test_a_message_set_aside_is_visible_and_the_next_goes_on(store):
     assert deliver(store) == ["没有读懂", "记下：好"]
 
 
-def test_a_log_is_never_changed(store):
-    store.receive([message("一"), message("二")])
-    store.turn(answer, NOW)
-    for events in ((), (answered("改"),), (answered("改"), answered("二"))):
-        changed = Session(id="a:1", corpus_version="v", as_of=DAY, events=events)
-        with pytest.raises(ValueError, match="already in its log"):
-            store.turn(outcome(session=changed), NOW)
-    drain(store)
-    assert kept(store) == ["一", "二"]
-
-
-def test_another_id_begins_a_new_log(store):
-    store.receive([message("一", ref="m1"), message("二", ref="m2"), message("三", ref="m3")])
-    store.turn(answer, NOW)
-    old, new = answered("一"), answered("二")
-    store.turn(outcome(session=Session(id="a:2", corpus_version="w", as_of=DAY, events=(old, new))), NOW)
-    store.turn(answer, NOW)
-    seen = peek(store)
-    assert seen.session is not None
-    assert (seen.runs, seen.session.id, seen.session.corpus_version) == (2, "a:2", "w")
-    assert kept(store) == ["一", "二", "三"]
-    assert seen.refs == {"m2": "fact:二", "m3": "fact:三"}  # 一 was taken over: no message gave it in this log
-    logs = store.export("a")["logs"]
-    assert [[event["event"]["said"] for event in log["events"]] for log in logs] == [["一"], ["一", "二", "三"]]
-
-
-def test_an_outcome_without_a_session_leaves_the_log(store):
-    store.receive([message("一"), message("二")])
-    store.turn(answer, NOW)
-    store.turn(outcome(session=None), NOW)
-    assert kept(store) == ["一"]
-
-
-def test_a_broken_log_is_told_and_left_as_it_is(store, place):
-    store.receive([message("一"), message("二"), message("三")])
-    store.turn(answer, NOW)
-    place.run('UPDATE events SET event = \'{"kind": "nonsense"}\'')
-    other = place.open()  # one that does not remember
-    seen = []
-
-    def work(pending, lookup):
-        seen.append(pending)
-        return Outcome(None, ())
-
-    other.turn(work, NOW)
-    assert (seen[0].broken, seen[0].session, seen[0].runs) == (True, None, 1)
-    assert place.run("SELECT event FROM events") == [('{"kind": "nonsense"}',)]
-    other.turn(answer, NOW)  # begins the next log
-    assert kept(other) == ["三"]
-    assert peek(other).runs == 2
-    assert place.run("SELECT count(*) FROM events") == [(2,)]
-
-
-def test_a_log_with_a_row_missing_is_broken(store, place):
-    store.receive([message(text) for text in "一二三"])
-    drain(store)
-    place.run("DELETE FROM events WHERE position = 1")
-    assert peek(place.open()).broken
-
-
 def test_a_message_that_cannot_be_read_is_set_aside(store, place):
     store.receive([message("一"), message("二")])
     place.run("UPDATE inbox SET inbound = '{' WHERE dedupe_key = 'a/一'")
     assert [turned.dedupe_key for turned in drain(store)] == ["a/二"]
     assert [aside.dedupe_key for aside in store.set_aside(10)] == ["a/一"]
-
-
-def test_tokens_lead_to_a_session(store):
-    found: list[Any] = []
-
-    def look(pending: Pending, lookup: Lookup) -> Outcome:
-        found.extend(lookup(token) for token in ("old", "new", "none"))
-        return Outcome(None, ())
-
-    store.receive([message("一"), message("二")])
-    store.turn(outcome(token="old"), NOW)
-    store.turn(outcome(token="new"), NOW)
-    store.receive([message("甲", "b")])
-    store.turn(look, NOW)
-    assert found[0] is None
-    assert [event.said for event in found[1].events] == ["一", "二"]
-    assert found[2] is None
-    store.receive([message("三"), message("乙", "b")])
-    drain(store, lambda pending, lookup: answer(pending, lookup) if said(pending) == "三" else look(pending, lookup))
-    assert [event.said for event in found[4].events] == ["一", "二", "三"]  # a token is kept until the next
-
-
-def test_a_token_of_a_broken_log_leads_nowhere(store, place):
-    store.receive([message("一")])
-    store.turn(outcome(token="t"), NOW)
-    place.run("UPDATE events SET event = '{'")
-    found = []
-
-    def look(pending, lookup):
-        found.append(lookup("t"))
-        return Outcome(None, ())
-
-    other = place.open()
-    other.receive([message("甲", "b")])
-    other.turn(look, NOW)
-    assert found == [None]
-
-
-def test_what_is_remembered_is_never_stale(place):
-    here, there = place.open(), place.open()
-    for number, store in enumerate([here, here, there, here, there, there, here]):
-        store.receive([message(str(number))])
-        store.turn(answer, NOW)
-    assert kept(here) == kept(there) == [str(number) for number in range(7)]
-    there.forget("a")
-    for number, store in enumerate([there, there, here, there]):
-        store.receive([message(f"again {number}")])
-        store.turn(answer, NOW)
-    assert kept(here) == kept(there) == [f"again {number}" for number in range(4)]
-
-
-def test_a_conversation_changed_elsewhere_is_not_overwritten(store, place, monkeypatch):
-    store.receive([message("一"), message("二")])
-    store.turn(answer, NOW)
-    load = conversations.load
-
-    def behind(*arguments):
-        found = load(*arguments)
-        return conversations.Kept(found.id, found.version - 1, *[getattr(found, name) for name in found.__slots__[2:]])
-
-    with monkeypatch.context() as patch:
-        patch.setattr(conversations, "load", behind)
-        with pytest.raises(StoreError, match="没有保存"):
-            store.turn(answer, NOW)
-    drain(store)
-    assert kept(store) == ["一", "二"]
 
 
 def test_a_message_kept_while_the_last_one_is_done_is_not_lost(place):
@@ -307,13 +147,13 @@ def test_a_message_kept_while_the_last_one_is_done_is_not_lost(place):
     for lap in range(10):
         inside, go = Event(), Event()
 
-        def work(pending, lookup, inside=inside, go=go):
+        def work(pending, view, inside=inside, go=go):
             inside.set()
             assert go.wait(10)
-            return answer(pending, lookup)
+            return answer(pending, view)
 
         store.receive([message(f"{lap} first")])
-        turning = Thread(target=store.turn, args=(work, NOW))
+        turning = Thread(target=store.turn, args=(work, SCOPE, NOW))
         turning.start()
         assert inside.wait(10)
         receiving = Thread(target=other.receive, args=([message(f"{lap} second")],))
@@ -331,12 +171,12 @@ def test_nobody_works_on_a_conversation_twice_at_once(place):
     active: set[str] = set()
     guard, start = Lock(), Barrier(4)
 
-    def work(pending, lookup):
+    def work(pending, view):
         name = pending.inbound.conversation
         with guard:
             assert name not in active
             active.add(name)
-        done = answer(pending, lookup)
+        done = answer(pending, view)
         with guard:
             active.remove(name)
         return done
@@ -346,8 +186,8 @@ def test_nobody_works_on_a_conversation_twice_at_once(place):
         store = stores[number % 2]
         for step in range(10):
             store.receive([message(f"{number}.{step}", name) for name in names])
-            store.turn(work, NOW)
-        while store.turn(work, NOW):
+            store.turn(work, SCOPE, NOW)
+        while store.turn(work, SCOPE, NOW):
             pass
 
     with ThreadPoolExecutor(4) as pool:
@@ -363,7 +203,7 @@ def test_nobody_works_on_a_conversation_twice_at_once(place):
 def test_the_backlog_counts_what_is_under_way(store):
     assert store.backlog().oldest is None
     store.receive([message("一", at=NOW - 5), message("甲", "b"), message("乙", "b")])
-    store.turn(answer, NOW)
+    store.turn(answer, SCOPE, NOW)
     backlog = store.backlog()
     assert (backlog.inbox, backlog.outbox, backlog.dead, backlog.paused, backlog.conversations) == (2, 1, 0, 0, 2)
     assert backlog.oldest == NOW
@@ -377,18 +217,6 @@ def test_a_clock_set_back_changes_no_order(store):
     store.receive([message("甲", "b", at=NOW - 9000)])
     drain(store)
     assert store.latest("test") == "b"
-
-
-def test_the_latest_is_one_in_which_something_was_answered(store):
-    assert store.latest("test") is None
-    store.receive([message("一"), message("甲", "b"), message("x", "c", channel="other")])
-    drain(store)
-    store.receive([message("开", "d")])
-    store.turn(outcome(session=Session(id="d:1", corpus_version="v", as_of=DAY)), NOW)
-    assert store.latest("test") == "b"
-    store.receive([message("二")])
-    drain(store)
-    assert store.latest("test") == "a"
 
 
 def test_an_address_that_is_none():

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from bot.store.store import Store
-from tests.bot.store.places import NOW, Place, answer, message
+from tests.bot.store.places import NOW, SCOPE, Place, answer, message
 
 CHATS = 3
 AGAIN = 4  # messages delivered twice
@@ -23,7 +23,7 @@ def chat(number: int) -> str:
 
 def send(store: Store) -> None:
     """Send what is due, once through."""
-    for delivery in store.claim("test", 10, NOW):
+    for delivery in store.claim(SCOPE, 10, NOW):
         print(f"> {delivery.operation.body['text']}", flush=True)  # noqa: T201 - the way out of a process
         store.sent(delivery, None)
 
@@ -31,13 +31,13 @@ def send(store: Store) -> None:
 def main(address: str, number: int) -> None:
     """Go on until killed."""
     store = Place(address if "://" in address else Path(address)).open()
-    with store.sending("test"):
+    with store.sending(SCOPE):
         number = max(0, number - AGAIN)
         while True:
             store.receive([message(str(number), chat(number))])
             print(f"+ {number}", flush=True)  # noqa: T201
             number += 1
-            store.turn(answer, NOW)
+            store.turn(answer, SCOPE, NOW)
             send(store)
 
 
