@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Without what no store keeps: halves of characters become "?", the character of code 0 goes."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-Text = Annotated[str, AfterValidator(_storable)]
+Text = Annotated[str, AfterValidator(storable)]
 
 
 class _Part(BaseModel):

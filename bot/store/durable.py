@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,9 +72,14 @@ class DurableStore:
     @contextmanager
     def sending(self, scope: Scope) -> Iterator[Sending]:
         """Be the one that sends for a scope."""
-        with self._database.sending(
-            "+".join(scope.channels) + (f":{scope.conversation}" if scope.conversation else "")
-        ) as ours:
+        with ExitStack() as stack:
+            rights: list[Sending] = []
+            for name in _names(scope):
+                rights.append(stack.enter_context(self._database.sending(name)))
+                if not rights[-1]:
+                    stack.close()  # hold nothing back from whoever sends for the others
+                    break
+            ours = _Rights(rights)
             if ours:
                 with self._database.writing() as rows:
                     outbox.queue_again(rows, scope)
@@ -182,6 +187,25 @@ class _View:
     def export(self) -> dict[str, Any]:
         """Everything kept of the conversation."""
         return overview.export(self.rows, self.conversation) or {}
+
+
+class _Rights:
+    """Several rights to send, held together."""
+
+    def __init__(self, rights: Sequence[Sending]) -> None:
+        self._rights = rights
+
+    def __bool__(self) -> bool:
+        return all(self._rights)
+
+
+def _names(scope: Scope) -> list[str]:
+    """What must be held to send for a scope: each channel by itself, so that scopes that overlap exclude each other.
+
+    In order, so that two processes never hold one each of what both want.
+    """
+    alone = f":{scope.conversation}" if scope.conversation is not None else ""
+    return [f"{channel}{alone}" for channel in sorted(scope.channels)]
 
 
 def _pending(waiting: Waiting, kept: Kept) -> Pending:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.messages import Inbound
+from bot.messages import Inbound, storable
 from bot.store import conversations
 from bot.store.database import Rows, scoped
 from bot.store.store import Scope, SetAside
@@ -32,9 +32,13 @@ class Waiting:
 
 def receive(rows: Rows, messages: Sequence[Inbound]) -> int:
     """Keep the messages not known yet, in order; returns how many."""
-    for conversation in sorted({message.conversation for message in messages}):  # one order for all: no deadlock
+    concerned = {message.conversation for message in messages}
+    for conversation in sorted(concerned):  # one order for all: no deadlock
         lock(rows, conversation)
-    return sum(_keep(rows, message) for message in messages)
+    new = [message.conversation for message in messages if _keep(rows, message)]
+    for conversation in concerned.difference(new):
+        _leave(rows, conversation)
+    return len(new)
 
 
 def _keep(rows: Rows, message: Inbound) -> bool:
@@ -53,6 +57,15 @@ def lock(rows: Rows, conversation: str) -> None:
     rows.execute(
         "INSERT INTO ready (conversation) VALUES (?)"
         " ON CONFLICT (conversation) DO UPDATE SET conversation = excluded.conversation",
+        (conversation,),
+    )
+
+
+def _leave(rows: Rows, conversation: str) -> None:
+    """Out of the queue when nothing waits."""
+    rows.execute(
+        "DELETE FROM ready WHERE conversation = ? AND NOT EXISTS"
+        " (SELECT 1 FROM inbox WHERE inbox.conversation = ready.conversation AND state = 'waiting')",
         (conversation,),
     )
 
@@ -99,7 +112,7 @@ def put_aside(rows: Rows, waiting: Waiting, why: str) -> None:
 
 def fail(rows: Rows, number: int, why: str) -> None:
     """Mark a message as one that could not be processed."""
-    rows.execute("UPDATE inbox SET state = 'failed', error = ? WHERE seq = ?", (why, number))
+    rows.execute("UPDATE inbox SET state = 'failed', error = ? WHERE seq = ?", (storable(why), number))
 
 
 def erase(rows: Rows, conversation: str, now: float, until: int = _NEWEST) -> None:

@@ -7,25 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.messages import Inbound, Operation
+from bot.messages import Inbound, Operation, storable
 from bot.store.database import Rows, scoped
 from bot.store.store import Delivery, Outgoing, Scope
 
 _AT_ONCE = 0.0  # due: not a time of day, so that a clock set back delays nothing
 _FARTHEST = 3600.0  # seconds; what is due later than that was queued under another clock
 
-_CLAIM = """
-UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id IN (
-    SELECT head.id FROM (
-        SELECT conversation, min(id) AS id FROM outbox WHERE {scope} AND state <> 'dead'
-        GROUP BY conversation HAVING count(*) FILTER (WHERE state = 'sending') = 0
-    ) AS head
-    JOIN outbox AS oldest ON oldest.id = head.id
-    LEFT JOIN conversations ON conversations.id = head.conversation
-    WHERE (oldest.due <= ? OR oldest.due > ?) AND coalesce(conversations.paused, 0) = 0
-    ORDER BY head.id LIMIT ?
-) RETURNING id, channel, conversation, address, operation, attempts - 1,
-    (SELECT anchor FROM conversations WHERE conversations.id = outbox.conversation)
+_NEXT = """
+SELECT oldest.id, oldest.channel, oldest.conversation, oldest.address, oldest.operation, oldest.attempts,
+    conversations.anchor
+FROM (
+    SELECT conversation, min(id) AS id FROM outbox WHERE {scope} AND state <> 'dead'
+    GROUP BY conversation HAVING count(*) FILTER (WHERE state = 'sending') = 0
+) AS head
+JOIN outbox AS oldest ON oldest.id = head.id
+LEFT JOIN conversations ON conversations.id = head.conversation
+WHERE (oldest.due <= ? OR oldest.due > ?) AND coalesce(conversations.paused, 0) = 0
+ORDER BY oldest.id LIMIT ?
 """
 
 
@@ -41,9 +40,10 @@ def queue(rows: Rows, to: Inbound, operations: Sequence[Operation], now: float) 
 def claim(rows: Rows, scope: Scope, limit: int, now: float) -> list[Delivery]:
     """The next call of each conversation that has none under way, oldest first; what cannot be read is set aside."""
     where, values = scoped(scope, "channel", "conversation")
-    found = rows.execute(_CLAIM.format(scope=where), (*values, now, now + _FARTHEST, limit)).fetchall()
+    found = rows.execute(_NEXT.format(scope=where), (*values, now, now + _FARTHEST, limit)).fetchall()
     deliveries = []
-    for number, channel, conversation, address, text, attempts, anchor in sorted(found):
+    for number, channel, conversation, address, text, attempts, anchor in found:
+        rows.execute("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?", (number,))
         try:
             operation = Operation.model_validate_json(text)
         except ValueError:
@@ -67,7 +67,7 @@ def retry(rows: Rows, delivery: Delivery, due: float, why: str) -> None:
     """Queue a call again, unless somebody else has it by now."""
     rows.execute(
         "UPDATE outbox SET state = 'queued', due = ?, error = ? WHERE id = ? AND state = 'sending' AND attempts = ?",
-        (due, why, delivery.id, delivery.attempts + 1),
+        (due, storable(why), delivery.id, delivery.attempts + 1),
     )
 
 
@@ -108,7 +108,7 @@ def listed(rows: Rows, limit: int) -> list[Outgoing]:
 def _die(rows: Rows, number: int, attempts: int, why: str) -> None:
     rows.execute(
         "UPDATE outbox SET state = 'dead', error = ? WHERE id = ? AND state = 'sending' AND attempts = ?",
-        (why, number, attempts + 1),
+        (storable(why), number, attempts + 1),
     )
 
 

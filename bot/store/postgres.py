@@ -38,6 +38,13 @@ _OPTIONS = (
     " -c idle_in_transaction_session_timeout=60s"
 )
 
+_BUSY = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.QueryCanceled,  # by its timeout
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+)
+
 
 class PostgresDatabase:
     """One database, by connections of a pool."""
@@ -68,17 +75,14 @@ class PostgresDatabase:
             check=ConnectionPool.check_connection,
             open=False,
         )
-        try:
-            self._pool.open()
-            self._migrate()
-        except BaseException:
-            self._pool.close()
-            raise
+        self._migrate()
+        self._pool.open()
 
     def _migrate(self) -> None:
         """Apply what is new, one process at a time."""
-        files = {file.stem: file for file in sorted(_MIGRATIONS.glob("*.sql"))}
-        with self.writing() as rows:
+        files = {file.stem: file for file in _MIGRATIONS.glob("*.sql")}
+        with self._reported(), psycopg.connect(self._conninfo) as connection:  # not the pool's: it would try for long
+            rows = _Statements(connection)
             rows.execute("SELECT pg_advisory_xact_lock(?, 0)", (_LOCKS,))
             rows.execute(
                 "CREATE TABLE IF NOT EXISTS huiqi_migrations"
@@ -134,10 +138,12 @@ class PostgresDatabase:
             yield
         except psycopg.errors.DiskFull as error:
             raise StoreError(f"数据库 {self._place} 写不下：磁盘满了，腾出地方再试。") from error
-        except (psycopg.errors.LockNotAvailable, psycopg.errors.TransactionRollback) as error:
+        except _BUSY as error:
             raise StoreError(f"数据库 {self._place} 正忙，稍后再试。") from error
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-            raise StoreError(f"数据库 {self._place} 连不上或没有回应：请检查它是否在运行，稍后再试。") from error
+            raise StoreError(
+                f"数据库 {self._place} 连不上或没有回应：请检查它是否在运行、地址和密码对不对，稍后再试。"
+            ) from error
         except psycopg.Error as error:
             raise StoreError(f"数据库 {self._place} 出错：{error.diag.message_primary or error}") from error
 

@@ -23,9 +23,9 @@ def dump(conninfo: str, target: Path) -> None:
         raise StoreError(
             "这台机器上没有 pg_dump，备份不了。请装上 PostgreSQL 的客户端程序（Debian：postgresql-client）。"
         )
-    given = conninfo_to_dict(conninfo)
-    password = str(given.pop("password", None) or "")
-    given.pop("options", None)  # its own timeouts: a dump takes its time
+    given = {key: str(value) for key, value in conninfo_to_dict(conninfo).items() if value is not None}
+    password = given.pop("password", "")
+    given.pop("options", None)  # with our timeouts: a dump takes its time
     part = target.with_name(target.name + ".part")
     try:
         ended = subprocess.run(  # noqa: S603 - no shell, and the address comes from the settings

@@ -59,10 +59,11 @@ class SqliteDatabase:
 
     def _check(self) -> None:
         """See that the file is new, ours, or a conversation log from before files were marked."""
-        if self._pragma("user_version") > SCHEMA and self._pragma("application_id") == _OURS:
-            raise StoreError(f"对话记录 {self._path} 是更新的版本写的。请先升级 huiqi 再打开。")
+        mark, version = self._pragma("application_id"), self._pragma("user_version")
         tables = {row[0] for row in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if self._pragma("application_id") != _OURS and tables and tables != _OLD_TABLES:
+        if mark == _OURS and version > SCHEMA:
+            raise StoreError(f"对话记录 {self._path} 是更新的版本写的。请先升级 huiqi 再打开。")
+        if mark != _OURS and (mark or version or tables not in (set(), _OLD_TABLES)):
             raise StoreError(_not_ours(self._path))
 
     def _migrate(self) -> None:
@@ -106,9 +107,16 @@ class SqliteDatabase:
         """Held by a locked file beside the database, which the system frees when the process ends, however it ends."""
         path = self._path.with_name(f"{self._path.name}-sender-{quote(name, safe='')}")
         with _reported(path):
+            path.touch()
+            before = path.stat().st_ino
             lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         with closing(lock):
-            yield _locked(lock, path)
+            ours = _locked(lock, path) and _is(path, before)
+            try:
+                yield ours
+            finally:
+                if ours:  # away with it: conversations at a terminal have one each
+                    path.unlink(missing_ok=True)
 
     def scrub(self) -> None:
         """Empty the write-ahead log, which still holds what was erased; another reader may put that off."""
@@ -143,12 +151,21 @@ class SqliteDatabase:
 def _locked(lock: sqlite3.Connection, path: Path) -> bool:
     with _reported(path):
         try:
+            lock.execute("PRAGMA journal_mode = OFF")  # nothing is written
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
             return False
         return True
+
+
+def _is(path: Path, inode: int) -> bool:
+    """Whether a path still leads to the same file: one just given up is taken away, and a lock of it is worth nothing."""
+    try:
+        return path.stat().st_ino == inode
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("huiqi")
 
-# Times are epoch seconds, JSON is text. AUTOINCREMENT: a number is never given twice.
+# Times are epoch seconds, JSON is text. AUTOINCREMENT: a number is never given twice. Every message pays for every
+# index, so what is only looked up when somebody starts or cleans up (last, touched) has none.
 _TABLES = (
     """CREATE TABLE conversations (
         id TEXT PRIMARY KEY, channel TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 0,
@@ -17,8 +18,6 @@ _TABLES = (
         anchor TEXT, ticked TEXT, paused INTEGER NOT NULL DEFAULT 0,
         touched REAL NOT NULL, last INTEGER NOT NULL, made REAL NOT NULL
     ) WITHOUT ROWID""",
-    "CREATE INDEX conversations_last ON conversations (channel, last)",
-    "CREATE INDEX conversations_touched ON conversations (touched)",
     """CREATE TABLE logs (
         id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL, run INTEGER NOT NULL, session TEXT NOT NULL,
         corpus_version TEXT NOT NULL, as_of TEXT NOT NULL, made REAL, UNIQUE (conversation, run)
@@ -40,8 +39,7 @@ _TABLES = (
         operation TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'queued', attempts INTEGER NOT NULL DEFAULT 0,
         made REAL NOT NULL, due REAL NOT NULL, error TEXT
     )""",
-    "CREATE INDEX outbox_heads ON outbox (channel, conversation, id, state) WHERE state <> 'dead'",
-    "CREATE INDEX outbox_conversation ON outbox (conversation)",
+    "CREATE INDEX outbox_order ON outbox (conversation, id, state, channel)",
     "CREATE TABLE tokens (hash TEXT PRIMARY KEY, conversation TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX tokens_conversation ON tokens (conversation)",
 )

@@ -1,4 +1,5 @@
--- All tables. Times are epoch seconds, JSON is text.
+-- All tables. Times are epoch seconds, JSON is text. Every message pays for every index, so what is only looked up when
+-- somebody starts or cleans up (last, touched) has none.
 
 CREATE TABLE conversations (
     id text PRIMARY KEY,
@@ -14,8 +15,6 @@ CREATE TABLE conversations (
     last bigint NOT NULL,
     made double precision NOT NULL
 );
-CREATE INDEX conversations_last ON conversations (channel, last);
-CREATE INDEX conversations_touched ON conversations (touched);
 
 CREATE TABLE logs (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -70,8 +69,7 @@ CREATE TABLE outbox (
     due double precision NOT NULL,
     error text
 );
-CREATE INDEX outbox_heads ON outbox (channel, conversation, id, state) WHERE state <> 'dead';
-CREATE INDEX outbox_conversation ON outbox (conversation);
+CREATE INDEX outbox_order ON outbox (conversation, id, state, channel);
 
 CREATE TABLE tokens (
     hash text PRIMARY KEY,
