@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,6 @@ def standin(clock: Clock) -> Iterator[Standin]:
 
 
 @pytest.fixture
-def desk(standin: Standin, dialog: Dialog) -> Iterator[Desk]:
-    with Desk(standin, dialog) as running:
+def desk(standin: Standin, dialog: Dialog, tmp_path: Path) -> Iterator[Desk]:
+    with Desk(standin, dialog, tmp_path) as running:
         yield running

@@ -26,7 +26,7 @@ def test_story(desk: Desk, standin: Standin, clock: Clock, dialog: Dialog, raw: 
     clock.now = datetime.combine(story.as_of, datetime.min.time(), UTC).timestamp() + 4 * 3600
     person = Person(standin.world, 7, desk.settle)
     person.start()
-    kept = desk.kept[conversation_of(SECRET, NAME, "7")]
+    conversation = conversation_of(SECRET, NAME, "7")
     for number, turn in enumerate(story.turns, start=1):
         words = play(person, turn, clock).replace("**", "")
         where = f"turn {number}: {turn.say or turn.pick or turn.tap}\n{words}"
@@ -34,13 +34,11 @@ def test_story(desk: Desk, standin: Standin, clock: Clock, dialog: Dialog, raw: 
             assert piece in words, where
         for piece in turn.lacks:
             assert piece not in words, where
-        assert kept.session is not None
-        question = standing_question(dialog, kept.session)
+        question = standing_question(dialog, desk.sessions[conversation])
         if turn.asks != _NOT_TOLD:
             assert (question and question.id) == turn.asks, where
         assert one_question_at_most(person), where
-    assert kept.session is not None
-    facts, vocabulary = State(kept.session).facts, dialog.engine.corpus.facts
+    facts, vocabulary = State(desk.sessions[conversation]).facts, dialog.engine.corpus.facts
     assert {key: value_text(vocabulary[key], facts.get(key)) for key in story.facts} == story.facts
     assert len(standin.world.answered) == len(standin.world.pressed)
 

@@ -50,7 +50,9 @@ class Standin:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.should_exit = self._server.force_exit = True
+        self._server.should_exit = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.delivery.end)
         self._thread.join(10)
 
     @property
@@ -68,6 +70,7 @@ class Standin:
         bringing = asyncio.create_task(self.delivery.bring())
         await self._server.serve()
         bringing.cancel()
+        self.world.woken = lambda: None
 
     def _wake(self) -> None:
         if self._loop is not None and not self._loop.is_closed():
