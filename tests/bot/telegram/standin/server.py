@@ -118,6 +118,8 @@ def _early(fault: Fault | None) -> Response | None:
         return _refusal(ApiError(429, text, retry_after=fault.seconds))
     if fault.kind == "blocked":
         return _refusal(ApiError(403, "Forbidden: bot was blocked by the user"))
+    if fault.kind == "conflict":
+        return _refusal(ApiError(409, "Conflict: terminated by other getUpdates request"))
     if fault.kind == "moved":
         text = "Bad Request: group chat was upgraded to a supergroup chat"
         return _refusal(ApiError(400, text, migrate_to_chat_id=fault.to))
