@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from datetime import timedelta
 
 import httpx
@@ -71,10 +70,8 @@ def meaning(error: TelegramError) -> SendError:
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """How long Telegram wants to be left alone; the library is changing the type and warns of it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        delay = error.retry_after
+    """How long Telegram wants to be left alone; the library is about to change the type."""
+    delay = error.retry_after
     return delay.total_seconds() if isinstance(delay, timedelta) else float(delay)
 
 

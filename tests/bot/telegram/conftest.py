@@ -35,10 +35,16 @@ def dialog(engine: Engine) -> Dialog:
     return Dialog(engine)
 
 
-@pytest.fixture
-def standin(clock: Clock) -> Iterator[Standin]:
-    with Standin(clock) as running:
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Standin]:
+    with Standin() as running:
         yield running
+
+
+@pytest.fixture
+def standin(serving: Standin, clock: Clock) -> Standin:
+    serving.forget(clock)
+    return serving
 
 
 @pytest.fixture

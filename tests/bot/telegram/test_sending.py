@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable, Coroutine
-from typing import Any
 
 import pytest
 
@@ -195,11 +193,11 @@ def test_a_pool_without_room_has_no_effect(standin: Standin, person: Person) -> 
     """The second of two calls finds the only connection taken: it was surely not made."""
     standin.faults.order(Fault("lost_answer", "sendMessage"))
 
-    async def both() -> list[Any]:
+    async def both() -> list[str | BaseException | None]:
         limits = Limits(pool=1, read=1.0, wait_for_pool=0.1)
         async with make_bot(standin.world.token, limits, standin.url) as bot:
-            send: Callable[[], Coroutine[Any, Any, str | None]] = lambda: sending.send(bot, "7", MESSAGE, None)  # noqa: E731
-            return await asyncio.gather(send(), send(), return_exceptions=True)
+            calls = [sending.send(bot, "7", MESSAGE, None) for _ in range(2)]
+            return list(await asyncio.gather(*calls, return_exceptions=True))
 
     assert sorted(type(one).__name__ for one in asyncio.run(both())) == ["AmbiguousError", "UnreachableError"]
     assert len(person.from_bot) == 1

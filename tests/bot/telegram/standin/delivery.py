@@ -25,14 +25,17 @@ class Delivery:
         self._polls = 0
         self._ended = False
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._bringing = asyncio.create_task(self._bring())
         self.attempts: list[tuple[int, int]] = []  # update id, status (0: nobody answered)
 
     def wake(self) -> None:
         self._news.set()
 
     def end(self) -> None:
-        """Have polls that wait end at once."""
+        """Bring nothing more, and have polls that wait end at once."""
         self._ended = True
+        for task in (self._bringing, *self._under_way.values()):
+            task.cancel()
         self._news.set()
 
     async def poll(self, given: Parameters) -> Any:
@@ -62,7 +65,7 @@ class Delivery:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), left)
 
-    async def bring(self) -> None:
+    async def _bring(self) -> None:
         """Bring updates to the webhook, as long as there is one."""
         async with httpx.AsyncClient(timeout=30) as client:
             while True:

@@ -33,15 +33,14 @@ _CALLS_KEPT = 10_000
 class Standin:
     """A running Bot API. A context: it serves from entering to leaving."""
 
-    def __init__(self, clock: Callable[[], float] = time.time, world: World | None = None) -> None:
-        self.world = world or World(clock)
-        self.faults = Faults()
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self.world, self.faults = World(clock), Faults()
         self.delivery: Delivery
         app = Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["GET", "POST"])])
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off")
         self._server = uvicorn.Server(config)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._loop: asyncio.AbstractEventLoop
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
 
     def __enter__(self) -> Standin:
         self._thread.start()
@@ -50,31 +49,38 @@ class Standin:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self.delivery.end)
         self._server.should_exit = True
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.delivery.end)
         self._thread.join(10)
+
+    def forget(self, clock: Callable[[], float]) -> None:
+        """Begin anew: nobody has written, nothing waits, nothing is to fail."""
+
+        async def begun() -> None:
+            self.delivery.end()
+            self.world, self.faults = World(clock), Faults()
+            self._begin()
+
+        asyncio.run_coroutine_threadsafe(begun(), self._loop).result(10)
 
     @property
     def url(self) -> str:
         port = self._server.servers[0].sockets[0].getsockname()[1]
         return f"http://127.0.0.1:{port}"
 
-    def _run(self) -> None:
-        asyncio.run(self._serve())
-
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self.delivery = Delivery(self.world)
-        self.world.woken = self._wake
-        bringing = asyncio.create_task(self.delivery.bring())
+        self._begin()
         await self._server.serve()
-        bringing.cancel()
-        self.world.woken = lambda: None
+        self.delivery.end()
 
-    def _wake(self) -> None:
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.delivery.wake)
+    def _begin(self) -> None:
+        delivery = self.delivery = Delivery(self.world)
+        self.world.woken = lambda: self._wake(delivery)
+
+    def _wake(self, delivery: Delivery) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(delivery.wake)
 
     async def _call(self, request: Request) -> Response:
         method = request.path_params["method"]
