@@ -62,5 +62,5 @@ def _keep_quiet() -> None:
     The warning is of a type that is going to change; both are read (``failures.seconds_of``).
     """
     for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what fails is raised as well
     warnings.filterwarnings("ignore", "(?s).*attribute `retry_after`", PTBDeprecationWarning)

@@ -62,7 +62,7 @@ class Desk:
         self.store.close()
 
     def settle(self) -> None:
-        """Wait until every update was answered."""
+        """Wait until every update was answered, as far as anybody can be answered."""
         end = time.monotonic() + _PATIENCE
         while self._busy() and self.failure is None:
             assert time.monotonic() < end, "the bot does not answer"
@@ -74,12 +74,12 @@ class Desk:
         if self._standin.world.waiting:
             return True
         backlog = self.store.backlog()
-        return backlog.inbox > 0 or backlog.outbox > 0
+        return backlog.inbox > 0 or (backlog.outbox > 0 and not backlog.paused)
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         world = self._standin.world
-        async with make_bot(world.token, Limits(pool=4), self._standin.url) as bot:
+        async with make_bot(world.token, Limits(pool=4, read=2.0), self._standin.url) as bot:
             channel = TelegramChannel(bot, SECRET)
             async with self._running(channel) as runner:
                 polling = Polling(channel, runner.receive, world.clock, self._find, wait=5)
