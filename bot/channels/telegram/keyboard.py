@@ -38,8 +38,7 @@ def of_ask(ask: Ask) -> Keyboard:
     keyboard = Keyboard()
     lines = [choice for choice in ask.choices if choice.key.isdigit()]
     others = [choice for choice in ask.choices if not choice.key.isdigit()]
-    if any(_columns(choice.label) > _READABLE for choice in lines):
-        keyboard.told = [f"· {choice.label}" for choice in lines]
+    keyboard.told = [f"· {choice.label}" for choice in lines if _columns(choice.label) > _READABLE]
     if ask.multiple:
         keyboard.add([_box(ask, choice) for choice in lines])
         if ask.ticked:

@@ -93,7 +93,7 @@ def _question(ask: Ask, keyboard: Keyboard) -> list[Line]:
     if ask.help:
         lines += aside(ask.help)
     if ask.multiple and not ask.ticked:  # then there is no 选好了 to be seen yet
-        lines += lines_of("（可以选几项，选完按“选好了”）")
+        lines += lines_of("（点一下就勾上，选完按“选好了”）")
     if keyboard.told:
         lines += [(), *lines_of("\n".join(keyboard.told))]
     return lines

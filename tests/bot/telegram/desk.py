@@ -13,10 +13,12 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Limits, make_bot
 from bot.channels.telegram.inline import Find
 from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.reading import NAME
+from bot.identity import conversation_of
 from bot.runner import Runner
 from bot.sender import Sender
 from bot.store.open import open_store
-from bot.store.store import Outcome, Pending, Scope, Store, View
+from bot.store.store import Scope, Store
 from bot.turns import Turns
 from dialogs.advance import Dialog
 from dialogs.session import Session
@@ -26,25 +28,12 @@ SECRET = b"a secret of the tests"
 _PATIENCE = 30.0  # seconds for one answer; only a bot that hangs needs them
 
 
-class _Watched(Turns):
-    """Turns that show their sessions, by conversation."""
-
-    sessions: dict[str, Session]
-
-    def work(self, pending: Pending, view: View) -> Outcome:
-        outcome = super().work(pending, view)
-        if outcome.session is not None:
-            self.sessions[pending.inbound.conversation] = outcome.session
-        return outcome
-
-
 class Desk:
     """Serves a stand-in from entering to leaving."""
 
     def __init__(self, standin: Standin, dialog: Dialog, folder: Path, find: Find | None = None) -> None:
         self._standin, self._dialog, self._find = standin, dialog, find
         self.store: Store = open_store(folder / "huiqi.db")
-        self.sessions: dict[str, Session] = {}
         self.failure: BaseException | None = None
         self._ready = threading.Event()
         self._stop: asyncio.Event
@@ -60,6 +49,12 @@ class Desk:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
         self.store.close()
+
+    def session(self, address: str) -> Session:
+        """What is known of the conversation in a chat."""
+        session = self.store.session(conversation_of(SECRET, NAME, address))
+        assert session is not None
+        return session
 
     def settle(self) -> None:
         """Wait until every update was answered, as far as anybody can be answered."""
@@ -95,8 +90,7 @@ class Desk:
     async def _running(self, channel: TelegramChannel) -> AsyncIterator[Runner]:
         clock, channels = self._standin.world.clock, {channel.name: channel}
         scope = Scope((channel.name,))
-        turns = _Watched(self._dialog, channels, clock)
-        turns.sessions = self.sessions
+        turns = Turns(self._dialog, channels, clock)
         sender = Sender(self.store, channels, scope, clock)
         runner = Runner(self.store, turns, channels, sender, scope, clock)
         runner.start()

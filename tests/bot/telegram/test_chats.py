@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.telegram.reading import NAME
-from bot.identity import conversation_of
 from dialogs.session import State
 from policies.values import Span
-from tests.bot.telegram.desk import SECRET, Desk
+from tests.bot.telegram.desk import Desk
 from tests.bot.telegram.person import Person
 from tests.bot.telegram.standin.faults import Fault
 from tests.bot.telegram.standin.server import Standin
@@ -22,7 +20,7 @@ def person(standin: Standin, desk: Desk) -> Person:
 
 
 def facts(desk: Desk, address: str = "7") -> dict[str, object]:
-    return dict(State(desk.sessions[conversation_of(SECRET, NAME, address)]).facts)
+    return dict(State(desk.session(address)).facts)
 
 
 def test_taps_turn_one_message_into_question_after_question(person: Person, standin: Standin) -> None:

@@ -207,7 +207,7 @@ def test_boxes_show_what_is_ticked_and_how_many() -> None:
     ask = Ask("list:done:0", 1, "做过哪些？可多选", choices, multiple=True)
     (_, sent) = shown([ask])
     assert buttons(sent) == ["平台", "标准", "都没有", "其余不清楚"]
-    assert sent.body["text"].endswith("（可以选几项，选完按“选好了”）")
+    assert sent.body["text"].endswith("（点一下就勾上，选完按“选好了”）")
     ticked = Ask("list:done:0", 1, "做过哪些？可多选", choices, multiple=True, ticked=frozenset({"1"}))
     (_, edited) = shown([ticked], TAPPED)
     assert buttons(edited) == ["平台", "✓ 标准", "选好了（1 项）", "都没有", "其余不清楚"]
