@@ -78,7 +78,7 @@ def test_a_message_that_comes_later_ends_the_poll(standin: Standin, person: Pers
     said = [False]
 
     def until() -> bool:
-        if not said[0] and any(method == "getUpdates" for method, _ in standin.world.calls):
+        if not said[0] and any(method == "deleteWebhook" for method, _ in standin.world.calls):
             said[0] = bool(person.say("海珠区") or True)
         return not standin.world.waiting and bool(log.kept)
 

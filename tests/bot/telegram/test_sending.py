@@ -110,6 +110,13 @@ def test_in_a_topic_the_answer_stays_there(standin: Standin) -> None:
     assert standin.world.calls[-1][1]["message_thread_id"] == "3"
 
 
+def test_the_message_answered_is_named_while_it_is_there(standin: Standin, person: Person) -> None:
+    person.say("你好")
+    for number, named in ((1, True), (99, False)):
+        (ref,) = call(standin, Operation(kind=SEND, body={"text": TEXT, "keyboard": [], "reply": str(number)}))
+        assert ("reply_to_message" in person.chat.messages[int(ref or 0)]) is named
+
+
 def test_a_group_that_moved_is_answered_where_it_went(standin: Standin) -> None:
     old, new = Person(standin.world, 7, group=-107), Person(standin.world, 7, group=-1007)
     standin.faults.order(Fault("moved", "sendMessage", to=-1007))

@@ -90,9 +90,14 @@ class Standin:
             return _refusal(ApiError(404, "Not Found"))
         given = await _parameters(request)
         known_parameters(method, given)
-        self.world.calls.append((method, given))
-        del self.world.calls[:-_CALLS_KEPT]
         fault = self.faults.take(method, given.get("chat_id"))
+        try:
+            return await self._answer(request, method, given, fault)
+        finally:
+            self.world.calls.append((method, given))
+            del self.world.calls[:-_CALLS_KEPT]
+
+    async def _answer(self, request: Request, method: str, given: Parameters, fault: Fault | None) -> Response:
         early = _early(fault)
         if early is not None:
             return early
@@ -100,9 +105,7 @@ class Standin:
             answer = JSONResponse({"ok": True, "result": await self._result(method, given)})
         except ApiError as error:
             answer = _refusal(error)
-        if fault is not None and fault.kind == "lost_answer":
-            return _Never(request)
-        return answer
+        return _Never(request) if fault is not None and fault.kind == "lost_answer" else answer
 
     async def _result(self, method: str, given: Parameters) -> Any:
         if method == "getUpdates":
