@@ -18,10 +18,9 @@ from tests.bot.telegram.standin.server import Standin
 QUOTE = "最高按项目建设金额的30%（含）给予项目牵头单位补贴"
 
 
-def clause(number: int, quote: str = QUOTE) -> Clause:
-    return Clause(
-        "foshan-2020", str(number), "佛山办法 <试行>", f"第{number}条", "已失效（有效期至 2023-12-31）", quote
-    )
+def clause(number: int) -> Clause:
+    title, status = "佛山市工业互联网扶持办法 <试行>", "佛山措施已届满（最后一日：2023年12月31日）。"
+    return Clause(f"foshan-2020/{number}", "佛山措施", title, f"第{number}条", status, QUOTE)
 
 
 def find(text: str) -> Sequence[Clause]:
@@ -36,10 +35,11 @@ def person(standin: Standin, dialog: Dialog, tmp_path: Path) -> Iterator[Person]
 
 def test_a_clause_is_pasted_with_its_document_and_status(person: Person) -> None:
     (result,) = person.ask_inline("1")["results"]
-    assert result["title"] == "佛山办法 <试行>　第0条"
-    assert "已失效" in result["description"]
+    assert result["title"] == "佛山措施　第0条"
+    assert "已届满" in result["description"]
     text, _ = message_text(result["input_message_content"]["message_text"], "HTML")
-    assert text == f"佛山办法 <试行>　第0条\n已失效（有效期至 2023-12-31）\n“{QUOTE}”"
+    told = "佛山市工业互联网扶持办法 <试行>　第0条\n佛山措施已届满（最后一日：2023年12月31日）。"
+    assert text == f"{told}\n“{QUOTE}”"
 
 
 def test_nothing_typed_gets_a_hint(person: Person) -> None:
