@@ -117,6 +117,8 @@ class Polling:
         ids = [number for update in updates if isinstance(number := update.get("update_id"), int)]
         if ids:
             self._offset = max(ids) + 1
+        else:  # nothing can be acknowledged: whatever answers is not Telegram
+            await self._pause()
 
     def _answer(self, question: Question) -> None:
         task = asyncio.create_task(answered(self.channel, question, self.find))

@@ -133,6 +133,13 @@ def test_a_long_result_is_cut_where_a_measure_begins() -> None:
     assert all(operation.body["text"][0] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" for operation in operations)
 
 
+def test_a_question_that_does_not_fit_below_a_text_stays_whole() -> None:
+    form = Ask("form:standards", 1, "请一次填好下面几个数：\n　· 国际标准\n　· 国家标准")
+    (_, text, question) = shown([Text("办" * 4090), form])
+    assert text.body["text"] == "办" * 4090
+    assert question.body["text"] == "<b>请一次填好下面几个数：</b>\n　· 国际标准\n　· 国家标准"
+
+
 def test_a_bold_line_that_is_cut_stays_bold() -> None:
     first, second = pieces(lines_of(f"**{'一二三四五' * 1000}**"))
     assert html_of(first).startswith("<b>")
