@@ -93,6 +93,18 @@ def test_a_keyboard_is_taken_away_once(standin: Standin, person: Person) -> None
     assert call(standin, Operation(kind=BARE, body={"message": "99"})) == [None]  # deleted by now
 
 
+def test_a_question_leaves_neither_the_pressed_message_nor_the_anchor_with_buttons(
+    standin: Standin, person: Person
+) -> None:
+    old, anchor = call(standin, MESSAGE, MESSAGE)
+    call(standin, Operation(kind=BARE, body={"message": old}), anchor=anchor)
+    assert [person.buttons(number) for number in person.from_bot] == [[], []]
+    call(standin, Operation(kind=BARE, body={"message": anchor}), anchor=anchor)
+    assert [method for method, _ in standin.world.calls].count(
+        "editMessageReplyMarkup"
+    ) == 3  # not twice for one message
+
+
 def test_a_button_stops_waiting(standin: Standin, person: Person, clock: Clock) -> None:
     call(standin, MESSAGE)
     person.tap("是")
