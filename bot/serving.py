@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import structlog
 import uvicorn
@@ -21,11 +22,14 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import make_bot
 from bot.channels.telegram.commands import offer_commands
 from bot.channels.telegram.failures import BAD_TOKEN, meaning
+from bot.channels.telegram.inline import Find
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.webhook import set_webhook, webhook
+from bot.clauses import clauses
 from bot.secret import secret_key
 from bot.sender import backoff
 from bot.settings import Settings, SettingsError
+from bot.turns import ZONE
 from bot.web.app import create_app
 from bot.web.health import health_router
 from dialogs.advance import Dialog
@@ -45,7 +49,7 @@ async def poll(settings: Settings, dialog: Dialog) -> None:
         parts = assemble(settings, dialog, [channel])
         async with parts.running():
             _log.info("polling", bot=channel.bot.username)
-            polling = Polling(channel, parts.runner.receive, time.time)
+            polling = Polling(channel, parts.runner.receive, time.time, _find(dialog))
             await _until_stopped(polling.run())
 
 
@@ -63,7 +67,7 @@ async def serve(settings: Settings, dialog: Dialog) -> None:
         parts = assemble(settings, dialog, [channel])
         secret = _webhook_secret(settings)
         await _insist_webhook(channel, settings.webhook_url, secret)
-        await _web(settings, parts, [webhook(channel, secret, parts.runner.receive, time.time)])
+        await _web(settings, parts, [webhook(channel, secret, parts.runner.receive, time.time, _find(dialog))])
 
 
 async def _web(settings: Settings, parts: Parts, routers: list[APIRouter]) -> None:
@@ -97,6 +101,11 @@ async def _telegram(settings: Settings) -> AsyncIterator[TelegramChannel]:
         yield TelegramChannel(bot, secret)
     finally:
         await bot.shutdown()
+
+
+def _find(dialog: Dialog) -> Find:
+    """What answers inline queries."""
+    return clauses(dialog.engine.corpus, lambda: datetime.now(ZONE).date())
 
 
 def _webhook_secret(settings: Settings) -> str:

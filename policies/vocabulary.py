@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from policies.answers import AnswerError, read_answer, read_answers
@@ -9,6 +10,8 @@ from policies.findings import Finding, Path
 from policies.model.condition import leaves
 from policies.model.fact import Fact, Vocabulary
 
+LONGEST_NAME = 36  # characters of what a question's id is made of: it travels in buttons, which hold 64 bytes in all
+_NAME = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}")
 PLACE = "district"  # the fact that says where an enterprise is; documents name its choices
 
 
@@ -17,6 +20,7 @@ def check_vocabulary(vocabulary: Vocabulary, file: str) -> Iterator[Finding]:
     facts = {fact.key: fact for fact in vocabulary.facts}
     if PLACE not in facts:
         yield Finding(file, (), f"没有要素 {PLACE}", "有一个单选要素说明企业在哪里", "补上它")
+    yield from _names(vocabulary, file)
     for index, fact in enumerate(vocabulary.facts):
         yield from _fact(fact, facts, file, ("facts", index))
     for index, tick_list in enumerate(vocabulary.lists):
@@ -31,6 +35,20 @@ def check_vocabulary(vocabulary: Vocabulary, file: str) -> Iterator[Finding]:
                     read_answers(given, facts)
                 except AnswerError as error:
                     yield Finding(file, path, str(error), "要素存在、值合适", "改正这一行")
+
+
+def _names(vocabulary: Vocabulary, file: str) -> Iterator[Finding]:
+    """Names that a question's id cannot be made of."""
+    named: list[tuple[str, Path]] = []
+    for index, fact in enumerate(vocabulary.facts):
+        named.append((fact.key, ("facts", index, "key")))
+        named += [(fact.with_, ("facts", index, "with"))] if fact.with_ is not None else []
+    named += [(tick_list.id, ("lists", index, "id")) for index, tick_list in enumerate(vocabulary.lists)]
+    for name, path in named:
+        if _NAME.fullmatch(name) is None:
+            found = f"名字 {name} 有 {len(name)} 个字符" if len(name) > LONGEST_NAME else f"名字 {name} 写法不对"
+            expected = f"小写英文字母开头，只用小写字母、数字和下划线，至多 {LONGEST_NAME} 个字符（要放进按钮里）"
+            yield Finding(file, path, found, expected, "换一个短名字，用到它的地方一起改")
 
 
 def _fact(fact: Fact, facts: Mapping[str, Fact], file: str, path: Path) -> Iterator[Finding]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from dataclasses import dataclass
 
 from telegram import Bot
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning
 
 API = "https://api.telegram.org"
 
@@ -55,6 +57,10 @@ def _request(limits: Limits, pool: int) -> HTTPXRequest:
 
 
 def _keep_quiet() -> None:
-    """The libraries log addresses, which hold the token, and calls, which hold what is said."""
+    """The libraries log addresses, which hold the token, and calls, which hold what is said.
+
+    The warning is of a type that is going to change; both are read (``failures.seconds_of``).
+    """
     for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what fails is raised as well
+    warnings.filterwarnings("ignore", "(?s).*attribute `retry_after`", PTBDeprecationWarning)

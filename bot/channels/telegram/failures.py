@@ -36,6 +36,9 @@ GONE = (
 )
 """Refusals that mean: the message cannot be edited any more."""
 
+NO_RIGHTS = ("not enough rights", "have no rights", "chat_write_forbidden", "chat_restricted")
+"""Refusals that mean: the group does not let the assistant write, for now."""
+
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _QUOTED = re.compile(r'"[^"]*"|\d{6,}:[\w-]{20,}')
 BAD_TOKEN = "Telegram 不认这个机器人令牌。请核对 HUIQI_TELEGRAM_TOKEN，或找 BotFather 重新取一个"  # noqa: S105
@@ -50,10 +53,8 @@ def meaning(error: TelegramError) -> SendError:
     """The error of a channel that says what to do next. Holds neither the token nor anything said in a chat."""
     why = _QUOTED.sub('"…"', error.message)[:120]
     if isinstance(error, RetryAfter):
-        delay = error.retry_after
-        seconds = delay.total_seconds() if isinstance(delay, timedelta) else float(delay)
-        return LaterError(seconds, "Telegram 要求稍后再发（429）")
-    if isinstance(error, Forbidden):
+        return LaterError(seconds_of(error), "Telegram 要求稍后再发（429）")
+    if isinstance(error, Forbidden) or says(error, NO_RIGHTS):
         return BlockedError(f"对方不收消息：{why}")
     if isinstance(error, InvalidToken):
         return RefusedError(BAD_TOKEN)
@@ -66,6 +67,12 @@ def meaning(error: TelegramError) -> SendError:
     if isinstance(error, NetworkError | Conflict):
         return AmbiguousError(f"Telegram 出错：{_failure(error, why)}")
     return RefusedError(f"Telegram 不接受：{why}")
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram wants to be left alone; the library is about to change the type."""
+    delay = error.retry_after
+    return delay.total_seconds() if isinstance(delay, timedelta) else float(delay)
 
 
 def _failure(error: TelegramError, why: str) -> str:

@@ -31,10 +31,14 @@ _KEPT = 300  # seconds Telegram may answer the same question itself
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause to paste. ``status``: what the document is on the date asked about, as a sentence."""
+    """A clause to paste.
 
-    policy: str
-    article: str
+    ``id``: the same for the same clause. ``short`` and ``label``: the document in two words, and the article. ``title``:
+    the document in full, with its number. ``status``: what it is on the date asked about, as a sentence.
+    """
+
+    id: str
+    short: str
     title: str
     label: str
     status: str
@@ -90,10 +94,10 @@ async def answer_inline(bot: Bot, question: Question, find: Find) -> None:
 def _result(clause: Clause) -> InlineQueryResultArticle:
     lines = [heading(f"{clause.title}　{clause.label}"), *lines_of(clause.status), *lines_of(f"“{clause.quote}”")]
     text = html_of(pieces(lines)[0])
-    identity = hashlib.sha256(f"{clause.policy}/{clause.article}/{clause.quote}".encode()).hexdigest()[:32]
+    identity = hashlib.sha256(f"{clause.id}/{clause.quote}".encode()).hexdigest()[:32]
     return InlineQueryResultArticle(
         identity,
-        f"{clause.title}　{clause.label}",
+        f"{clause.short}　{clause.label}",
         InputTextMessageContent(text, ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
         description=f"{clause.status}　{clause.quote}"[:200],
     )

@@ -12,6 +12,7 @@ from dialogs.replies import Ask, Choice, Menu
 Button = tuple[str, str]
 """What it says, and what comes back."""
 _WIDE, _NARROW = 20, 10  # columns that leave room for two and for three in a row on a phone
+_MOST = 100  # buttons Telegram takes under one message
 _READABLE = 40  # columns of a whole row; a phone shows no more of a button
 
 
@@ -37,8 +38,7 @@ def of_ask(ask: Ask) -> Keyboard:
     keyboard = Keyboard()
     lines = [choice for choice in ask.choices if choice.key.isdigit()]
     others = [choice for choice in ask.choices if not choice.key.isdigit()]
-    if any(_columns(choice.label) > _READABLE for choice in lines):
-        keyboard.told = [f"· {choice.label}" for choice in lines]
+    keyboard.told = [f"· {choice.label}" for choice in lines if _columns(choice.label) > _READABLE]
     if ask.multiple:
         keyboard.add([_box(ask, choice) for choice in lines])
         if ask.ticked:
@@ -53,9 +53,9 @@ def of_ask(ask: Ask) -> Keyboard:
 
 
 def of_menu_choices(menu: Menu) -> Keyboard:
-    """The choices of a menu; those too long for a button are told, to be typed."""
+    """The choices of a menu; those no button holds are told, to be typed."""
     keyboard = Keyboard()
-    offered = [(choice, of_menu(choice.key)) for choice in menu.choices]
+    offered = [(choice, of_menu(choice.key) if n < _MOST else None) for n, choice in enumerate(menu.choices)]
     keyboard.add([(choice.label, data) for choice, data in offered])
     keyboard.told = [f"也可以输入：{choice.key}" for choice, data in offered if data is None]
     return keyboard

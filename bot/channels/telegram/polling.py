@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -13,7 +12,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.channels.channel import SendError
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.failures import BAD_TOKEN, meaning
+from bot.channels.telegram.failures import BAD_TOKEN, meaning, seconds_of
 from bot.channels.telegram.inline import Find, Question, answer_inline
 from bot.channels.telegram.intake import KINDS, take
 from bot.messages import Inbound
@@ -118,6 +117,8 @@ class Polling:
         ids = [number for update in updates if isinstance(number := update.get("update_id"), int)]
         if ids:
             self._offset = max(ids) + 1
+        else:  # nothing can be acknowledged: whatever answers is not Telegram
+            await self._pause()
 
     def _answer(self, question: Question) -> None:
         task = asyncio.create_task(answered(self.channel, question, self.find))
@@ -140,7 +141,4 @@ async def answered(channel: TelegramChannel, question: Question, find: Find | No
 
 
 def _asked_to_wait(error: TelegramError) -> float | None:
-    if not isinstance(error, RetryAfter):
-        return None
-    delay = error.retry_after
-    return delay.total_seconds() if isinstance(delay, timedelta) else float(delay)
+    return seconds_of(error) if isinstance(error, RetryAfter) else None

@@ -15,7 +15,8 @@ from bot.messages import Inbound, Operation, Tapped
 from dialogs.replies import Ask, Document, Menu, Reply, Text
 
 ANSWER, SEND, EDIT, BARE, FILE = "answer", "send", "edit", "bare", "file"
-"""The kinds of calls: end a button's waiting, send a message, edit one, take a keyboard away, send a file."""
+"""The kinds of calls: end a button's waiting, send a message, edit one, take keyboards away (of a pressed message, if any, and
+of the anchor), send a file."""
 
 
 @dataclass(slots=True)
@@ -41,8 +42,6 @@ def render(replies: Sequence[Reply], to: Inbound, *, late: bool) -> tuple[Operat
         return (*answered, Operation(kind=EDIT, body=body, anchor=True))
     settled = any(isinstance(reply, Ask | Menu) for reply in replies)
     bare = [Operation(kind=BARE, body={"message": to.ref if on_question else None})] if settled else []
-    if on_question and settled:  # a late or stale tap: the question stands elsewhere as well
-        bare.append(Operation(kind=BARE, body={"message": None}))
     replied = to.ref if to.callback is None and to.address.startswith("-") else None  # groups have negative ids
     sent = [_operation(message, replied if number == 0 else None) for number, message in enumerate(shown)]
     return (*answered, *bare, *sent)
@@ -92,6 +91,8 @@ def _question(ask: Ask, keyboard: Keyboard) -> list[Line]:
         lines.append(left)
     if ask.help:
         lines += aside(ask.help)
+    if ask.multiple and not ask.ticked:  # then there is no 选好了 to be seen yet
+        lines += lines_of("（点一下就勾上，选完按“选好了”）")
     if keyboard.told:
         lines += [(), *lines_of("\n".join(keyboard.told))]
     return lines

@@ -75,7 +75,8 @@ async def _call(bot: Bot, chat: int, topic: int | None, operation: Operation, an
         await _answer(bot, body["id"])
         return None
     if operation.kind == BARE:
-        await _bare(bot, chat, body["message"] or anchor)
+        for message in {body["message"], anchor}:
+            await _bare(bot, chat, message)
         return None
     if operation.kind == EDIT:
         return await _edit(bot, chat, topic, body, anchor)
@@ -107,8 +108,8 @@ async def _edit(bot: Bot, chat: int, topic: int | None, body: Mapping[str, Any],
     """Turn the pressed message into the next question, unless the question stands in another one by now."""
     message = body["message"]
     if anchor is not None and anchor != message:
-        await _bare(bot, chat, message)
-        await _bare(bot, chat, anchor)
+        for other in (message, anchor):
+            await _bare(bot, chat, other)
         return await _message(bot, chat, topic, body)
     try:
         await bot.edit_message_text(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,13 +17,14 @@ NOON = 1710475200.0  # 2024-03-15, noon in Guangzhou
 
 
 class Clock:
-    """Epoch seconds, moved by tests."""
+    """Epoch seconds that pass as they do, from a moment tests set."""
 
     def __init__(self) -> None:
         self.now = NOON
+        self._begun = time.monotonic()
 
     def __call__(self) -> float:
-        return self.now
+        return self.now + time.monotonic() - self._begun
 
 
 @pytest.fixture
@@ -34,13 +37,19 @@ def dialog(engine: Engine) -> Dialog:
     return Dialog(engine)
 
 
-@pytest.fixture
-def standin(clock: Clock) -> Iterator[Standin]:
-    with Standin(clock) as running:
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Standin]:
+    with Standin() as running:
         yield running
 
 
 @pytest.fixture
-def desk(standin: Standin, dialog: Dialog) -> Iterator[Desk]:
-    with Desk(standin, dialog) as running:
+def standin(serving: Standin, clock: Clock) -> Standin:
+    serving.forget(clock)
+    return serving
+
+
+@pytest.fixture
+def desk(standin: Standin, dialog: Dialog, tmp_path: Path) -> Iterator[Desk]:
+    with Desk(standin, dialog, tmp_path) as running:
         yield running

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -120,6 +121,10 @@ class Person:
         """Type after the bot's name in some other chat; what is offered."""
         query = str(self.world.next_number())
         self._does("inline_query", {"id": query, "from": self.user, "query": text, "offset": ""}, f"user {self.id}")
+        end = time.monotonic() + 20  # nothing is kept of it, so nothing else shows that it was answered
+        while not any(given.get("inline_query_id") == query for _, given in list(self.world.calls)):
+            assert time.monotonic() < end, "the bot does not answer"
+            time.sleep(0.002)
         return self.world.inline_answers.get(query, {})
 
     # -- what a person sees

@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram.reading import NAME
-from bot.identity import conversation_of
 from dialogs.advance import Dialog
 from dialogs.session import State
 from policies.answers import value_text
 from tests.bot.telegram.conftest import Clock
-from tests.bot.telegram.desk import SECRET, Desk
+from tests.bot.telegram.desk import Desk
 from tests.bot.telegram.person import Person
 from tests.bot.telegram.standin.server import Standin
 from tests.dialogs.talk import standing_question
@@ -26,7 +24,6 @@ def test_story(desk: Desk, standin: Standin, clock: Clock, dialog: Dialog, raw: 
     clock.now = datetime.combine(story.as_of, datetime.min.time(), UTC).timestamp() + 4 * 3600
     person = Person(standin.world, 7, desk.settle)
     person.start()
-    kept = desk.kept[conversation_of(SECRET, NAME, "7")]
     for number, turn in enumerate(story.turns, start=1):
         words = play(person, turn, clock).replace("**", "")
         where = f"turn {number}: {turn.say or turn.pick or turn.tap}\n{words}"
@@ -34,13 +31,11 @@ def test_story(desk: Desk, standin: Standin, clock: Clock, dialog: Dialog, raw: 
             assert piece in words, where
         for piece in turn.lacks:
             assert piece not in words, where
-        assert kept.session is not None
-        question = standing_question(dialog, kept.session)
+        question = standing_question(dialog, desk.session("7"))
         if turn.asks != _NOT_TOLD:
             assert (question and question.id) == turn.asks, where
         assert one_question_at_most(person), where
-    assert kept.session is not None
-    facts, vocabulary = State(kept.session).facts, dialog.engine.corpus.facts
+    facts, vocabulary = State(desk.session("7")).facts, dialog.engine.corpus.facts
     assert {key: value_text(vocabulary[key], facts.get(key)) for key in story.facts} == story.facts
     assert len(standin.world.answered) == len(standin.world.pressed)
 

@@ -23,10 +23,19 @@ class Delivery:
         self._world, self._back_off = world, back_off
         self._news = asyncio.Event()
         self._polls = 0
+        self._ended = False
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._bringing = asyncio.create_task(self._bring())
         self.attempts: list[tuple[int, int]] = []  # update id, status (0: nobody answered)
 
     def wake(self) -> None:
+        self._news.set()
+
+    def end(self) -> None:
+        """Bring nothing more, and have polls that wait end at once."""
+        self._ended = True
+        for task in (self._bringing, *self._under_way.values()):
+            task.cancel()
         self._news.set()
 
     async def poll(self, given: Parameters) -> Any:
@@ -50,13 +59,13 @@ class Delivery:
             with world.lock:
                 found = [update.raw for update in world.waiting[: number(given, "limit", 100)]]
             left = end - asyncio.get_running_loop().time()
-            if found or left <= 0:
+            if found or left <= 0 or self._ended:
                 return found
             self._news.clear()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), left)
 
-    async def bring(self) -> None:
+    async def _bring(self) -> None:
         """Bring updates to the webhook, as long as there is one."""
         async with httpx.AsyncClient(timeout=30) as client:
             while True:

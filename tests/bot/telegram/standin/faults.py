@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["flood", "bad_gateway", "lost_answer", "reset", "blocked", "refused", "moved"]
+Kind = Literal["flood", "bad_gateway", "lost_answer", "reset", "blocked", "refused", "moved", "conflict"]
 
 
 @dataclass

@@ -33,15 +33,14 @@ _CALLS_KEPT = 10_000
 class Standin:
     """A running Bot API. A context: it serves from entering to leaving."""
 
-    def __init__(self, clock: Callable[[], float] = time.time, world: World | None = None) -> None:
-        self.world = world or World(clock)
-        self.faults = Faults()
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self.world, self.faults = World(clock), Faults()
         self.delivery: Delivery
         app = Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["GET", "POST"])])
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off")
         self._server = uvicorn.Server(config)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._loop: asyncio.AbstractEventLoop
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
 
     def __enter__(self) -> Standin:
         self._thread.start()
@@ -50,28 +49,38 @@ class Standin:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.should_exit = self._server.force_exit = True
+        self._loop.call_soon_threadsafe(self.delivery.end)
+        self._server.should_exit = True
         self._thread.join(10)
+
+    def forget(self, clock: Callable[[], float]) -> None:
+        """Begin anew: nobody has written, nothing waits, nothing is to fail."""
+
+        async def begun() -> None:
+            self.delivery.end()
+            self.world, self.faults = World(clock), Faults()
+            self._begin()
+
+        asyncio.run_coroutine_threadsafe(begun(), self._loop).result(10)
 
     @property
     def url(self) -> str:
         port = self._server.servers[0].sockets[0].getsockname()[1]
         return f"http://127.0.0.1:{port}"
 
-    def _run(self) -> None:
-        asyncio.run(self._serve())
-
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self.delivery = Delivery(self.world)
-        self.world.woken = self._wake
-        bringing = asyncio.create_task(self.delivery.bring())
+        self._begin()
         await self._server.serve()
-        bringing.cancel()
+        self.delivery.end()
 
-    def _wake(self) -> None:
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.delivery.wake)
+    def _begin(self) -> None:
+        delivery = self.delivery = Delivery(self.world)
+        self.world.woken = lambda: self._wake(delivery)
+
+    def _wake(self, delivery: Delivery) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(delivery.wake)
 
     async def _call(self, request: Request) -> Response:
         method = request.path_params["method"]
@@ -81,9 +90,14 @@ class Standin:
             return _refusal(ApiError(404, "Not Found"))
         given = await _parameters(request)
         known_parameters(method, given)
-        self.world.calls.append((method, given))
-        del self.world.calls[:-_CALLS_KEPT]
         fault = self.faults.take(method, given.get("chat_id"))
+        try:
+            return await self._answer(request, method, given, fault)
+        finally:
+            self.world.calls.append((method, given))
+            del self.world.calls[:-_CALLS_KEPT]
+
+    async def _answer(self, request: Request, method: str, given: Parameters, fault: Fault | None) -> Response:
         early = _early(fault)
         if early is not None:
             return early
@@ -91,9 +105,7 @@ class Standin:
             answer = JSONResponse({"ok": True, "result": await self._result(method, given)})
         except ApiError as error:
             answer = _refusal(error)
-        if fault is not None and fault.kind == "lost_answer":
-            return _Never(request)
-        return answer
+        return _Never(request) if fault is not None and fault.kind == "lost_answer" else answer
 
     async def _result(self, method: str, given: Parameters) -> Any:
         if method == "getUpdates":
@@ -115,6 +127,8 @@ def _early(fault: Fault | None) -> Response | None:
         return _refusal(ApiError(429, text, retry_after=fault.seconds))
     if fault.kind == "blocked":
         return _refusal(ApiError(403, "Forbidden: bot was blocked by the user"))
+    if fault.kind == "conflict":
+        return _refusal(ApiError(409, "Conflict: terminated by other getUpdates request"))
     if fault.kind == "moved":
         text = "Bad Request: group chat was upgraded to a supergroup chat"
         return _refusal(ApiError(400, text, migrate_to_chat_id=fault.to))

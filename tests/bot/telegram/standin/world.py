@@ -52,7 +52,10 @@ class Webhook:
 
 @dataclass
 class World:
-    """All of it, for one bot. ``clock`` gives epoch seconds and may be moved. Guarded by ``lock``."""
+    """All of it, for one bot. Guarded by ``lock``.
+
+    ``clock`` gives epoch seconds and may be moved. ``calls``: methods with their parameters, once they are done.
+    """
 
     clock: Callable[[], float]
     token: str = "4242:standin-token-that-is-long-enough"
