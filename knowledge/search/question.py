@@ -14,6 +14,7 @@ from policies.law import Corpus
 _PLAYFUL = ("play", "about")  # small talk that is clear though the sentence holds
 _PLAYFUL_REST = 6  # some characters more
 _REST = 2
+_LONG = 4  # characters of a word that is no chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Question:
     benefit: bool = False
     chat: str | None = None
     instruction: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is more than figures and words of asking."""
+        return bool(self.topics or self.kinds or self.asking.count(0))
 
     @property
     def compares(self) -> bool:
@@ -105,7 +111,7 @@ class Listener:
         signs: dict[str, dict[str, None]] = {}
         for match in matches:
             signs.setdefault(match.group, {})[match.name] = None
-        kinds, unstated, matters = (signs.get(group, {}) for group in ("kind", "unstated", "matter"))
+        kinds, unstated = signs.get("kind", {}), signs.get("unstated", {})
         return Question(
             text=text,
             asking=_asking(text, matches),
@@ -115,7 +121,7 @@ class Listener:
             topics=tuple(signs.get("topic", ())),
             kinds=tuple(kind for kind in self._order if kind in kinds),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
-            matter=next(iter(matters), None),
+            matter=_matter(matches),
             benefit="benefit" in signs,
             chat=_small_talk(text, matches),
             instruction="instruction" in signs,
@@ -156,6 +162,17 @@ def _asking(text: str, matches: Iterable[Match]) -> bytes:
         if match.group in ("filler", "kind"):
             marks[match.start : match.end] = b"\1" * (match.end - match.start)
     return bytes(marks)
+
+
+def _matter(matches: Iterable[Match]) -> str | None:
+    """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓)."""
+    topics = [match for match in matches if match.group == "topic"]
+    for match in matches:
+        if match.group == "matter":
+            joined = any(topic.start <= match.end and match.start <= topic.end for topic in topics)
+            if joined or not topics or len(match.name) >= _LONG:
+                return match.name
+    return None
 
 
 def _small_talk(text: str, matches: Iterable[Match]) -> str | None:

@@ -19,10 +19,13 @@ _CLOSE = 0.45  # an article this far below the best (as a share of its score) is
 _LOOKED_AT = 3  # articles in which a question's content is looked for
 
 # The share of a question's content that an article found must have, so that they are about the same thing:
-_KNOWN_ANYWHERE = 0.55  # when no place is named,
+_KNOWN_ANYWHERE = 0.7  # when no place is named,
+_KNOWN_TOPIC = 0.55  # when no place is named, but a topic,
 _KNOWN = 0.3  # when the place is named,
-_KNOWN_BENEFIT = 0.1  # when support (or who gets it) is named too;
-_PLAIN_SCORE = 2.8  # with a place, a score this high (in log of the number of articles) is enough
+_KNOWN_BENEFIT = 0.1  # when support (or who gets it) is named too.
+# With a place, the score counts as well, in log of the number of articles:
+_ENOUGH = 2.8  # this high it is enough,
+_LEAST = 2.0  # below this it is not.
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
 _BETTER_ABSENT = 1.3  # in score, when no topic of the question is found there,
@@ -41,7 +44,7 @@ class Searcher:
         names = "|".join(document.names for document in self._ranking.documents)
         self._listener = Listener(corpus, self._ranking.index, names)
         self._curated = Curated(faq, self._listener)
-        self._enough = _PLAIN_SCORE * math.log(len(self._ranking.documents))
+        self._scale = math.log(len(self._ranking.documents))
 
     def ask(self, question: str, as_of: date, district: str | None = None) -> Found:
         """Look a question up.
@@ -93,14 +96,13 @@ class Searcher:
 
     def _fits(self, heard: Question, ranked: Sequence[Row]) -> bool:
         """Whether the articles found are about what is asked, or share only words with it."""
-        if heard.topics:
+        known = self._ranking.known(heard, ranked[:_LOOKED_AT])
+        if not heard.policies:
+            return known >= (_KNOWN_TOPIC if heard.topics else _KNOWN_ANYWHERE) and heard.says_something
+        if heard.topics or ranked[0].score >= self._scale * _ENOUGH:
             return True
-        needed = _KNOWN_ANYWHERE
-        if heard.policies:
-            if ranked[0].score >= self._enough:
-                return True
-            needed = _KNOWN_BENEFIT if heard.benefit else _KNOWN
-        return self._ranking.known(heard, ranked[:_LOOKED_AT]) >= needed
+        enough = _KNOWN_BENEFIT if heard.benefit else _KNOWN
+        return known >= enough and ranked[0].score >= self._scale * _LEAST
 
     def _missed(self, heard: Question, ranked: Sequence[Row], absent: tuple[str, ...]) -> list[Row]:
         """What other documents have, when they have what is asked and the documents asked have not."""
@@ -117,7 +119,7 @@ class Searcher:
         if ratio < better:
             return []
         here = self._ranking.known(heard, ranked[:_LOOKED_AT])
-        needed = max(_KNOWN_ANYWHERE, here + gain)
+        needed = max(_KNOWN_TOPIC, here + gain)
         return others if self._ranking.known(heard, others[:_LOOKED_AT]) >= needed else []
 
     def _hits(self, heard: Question, rows: Sequence[Row]) -> tuple[Hit, ...]:
