@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.places import Places, part_of
-from knowledge.search.grams import grams, plain, spaced
+from knowledge.search.grams import grams, pairs, plain, spaced
 from knowledge.search.language import Kind, Lexicon, Match, Unstated, language
 from knowledge.search.spelling import Speller
 from policies.law import Corpus
@@ -50,11 +50,6 @@ class Question:
     instruction: bool = False
 
     @property
-    def says_something(self) -> bool:
-        """Whether there is more than figures and words of asking."""
-        return bool(self.topics or self.kinds or self.asking.count(0))
-
-    @property
     def compares(self) -> bool:
         """Whether several documents are asked about side by side."""
         return "comparison" in self.kinds or len(self.policies) > 1
@@ -94,7 +89,7 @@ class Listener:
         })  # fmt: skip
         known = set().union(*map(grams, _general_words()))
         self._speller = Speller(
-            (*_general_words(), *_corpus_words(corpus), *self._places.forms),
+            (*_general_words(), *_known_words(corpus, searched), *self._places.forms),
             lambda gram: gram in known or gram in searched,
         )
 
@@ -105,7 +100,7 @@ class Listener:
         policies, part, elsewhere, text = self._where(text)
         matches = list(self._lexicon.find(text))
         if mend:
-            mended = self._speller.mended(text, _asking(text, matches))
+            mended = self._speller.mended(text, _marks(text, matches))
             if mended != text:
                 text, matches = mended, list(self._lexicon.find(mended))
         signs: dict[str, dict[str, None]] = {}
@@ -157,10 +152,13 @@ class Listener:
 
 def _asking(text: str, matches: Iterable[Match]) -> bytes:
     """Marks the characters that are words of asking and figures."""
+    return _marks(text, (match for match in matches if match.group in ("filler", "kind")))
+
+
+def _marks(text: str, matches: Iterable[Match]) -> bytes:
     marks = bytearray(char.isdigit() for char in text)
     for match in matches:
-        if match.group in ("filler", "kind"):
-            marks[match.start : match.end] = b"\1" * (match.end - match.start)
+        marks[match.start : match.end] = b"\1" * (match.end - match.start)
     return bytes(marks)
 
 
@@ -180,11 +178,9 @@ def _small_talk(text: str, matches: Iterable[Match]) -> str | None:
     said = [match for match in matches if match.group == "chat"]
     if not said:
         return None
-    marks = bytearray(_asking(text, matches))
-    for match in said:
-        marks[match.start : match.end] = b"\1" * (match.end - match.start)
+    rest = _marks(text, (match for match in matches if match.group in ("chat", "filler", "kind"))).count(0)
     kind = said[0].name
-    return kind if marks.count(0) <= (_PLAYFUL_REST if kind in _PLAYFUL else _REST) else None
+    return kind if rest <= (_PLAYFUL_REST if kind in _PLAYFUL else _REST) else None
 
 
 def _general_words() -> Iterator[str]:
@@ -196,8 +192,9 @@ def _general_words() -> Iterator[str]:
         yield from (form for form in matter.asks if "+" not in form)
 
 
-def _corpus_words(corpus: Corpus) -> Iterator[str]:
+def _known_words(corpus: Corpus, searched: Container[str]) -> Iterator[str]:
+    """Words of the vocabulary that the documents use."""
     for topic in corpus.vocabulary.topics:
-        yield from map(plain, topic.words)
+        yield from (word for word in map(plain, topic.words) if all(pair in searched for pair in pairs(word)))
     for fact in corpus.vocabulary.facts:
         yield from map(plain, (fact.label, *fact.synonyms, *fact.choices))

@@ -91,7 +91,7 @@ class Ranking:
             if text[place : place + 2] in bag:
                 covered[place] = covered[place + 1] = 1
         content = [inside for inside, mere in zip(covered, question.asking, strict=True) if not mere]
-        return sum(content) / len(content) if content else 1.0
+        return sum(content) / len(content) if content else float(bool(question.kinds))
 
     def hits(self, question: Question, rows: Iterable[Row]) -> tuple[Hit, ...]:
         """Articles with the sentence of each that fits best."""

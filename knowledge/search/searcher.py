@@ -23,9 +23,9 @@ _KNOWN_ANYWHERE = 0.7  # when no place is named,
 _KNOWN_TOPIC = 0.55  # when no place is named, but a topic,
 _KNOWN = 0.3  # when the place is named,
 _KNOWN_BENEFIT = 0.1  # when support (or who gets it) is named too.
-# With a place, the score counts as well, in log of the number of articles:
-_ENOUGH = 2.8  # this high it is enough,
-_LEAST = 2.0  # below this it is not.
+# The score counts as well, in log of the number of articles:
+_ENOUGH = 2.8  # this high is enough with a place, and needed without a place and a topic;
+_LEAST = 2.0  # with a place, below this it is not enough.
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
 _BETTER_ABSENT = 1.3  # in score, when no topic of the question is found there,
@@ -97,9 +97,10 @@ class Searcher:
     def _fits(self, heard: Question, ranked: Sequence[Row]) -> bool:
         """Whether the articles found are about what is asked, or share only words with it."""
         known = self._ranking.known(heard, ranked[:_LOOKED_AT])
+        scores = ranked[0].score >= self._scale * _ENOUGH
         if not heard.policies:
-            return known >= (_KNOWN_TOPIC if heard.topics else _KNOWN_ANYWHERE) and heard.says_something
-        if heard.topics or ranked[0].score >= self._scale * _ENOUGH:
+            return known >= _KNOWN_TOPIC if heard.topics else known >= _KNOWN_ANYWHERE and scores
+        if heard.topics or scores:
             return True
         enough = _KNOWN_BENEFIT if heard.benefit else _KNOWN
         return known >= enough and ranked[0].score >= self._scale * _LEAST

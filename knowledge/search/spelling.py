@@ -28,12 +28,12 @@ class Speller:
             return text
         return self._converter(text)
 
-    def mended(self, text: str, asking: bytes) -> str:
+    def mended(self, text: str, understood: bytes) -> str:
         """The text with pinyin and wrong characters replaced by the words that sound so.
 
         Args:
             text: a plain text without gaps.
-            asking: 1 for each character that is a word of asking (left alone).
+            understood: 1 for each character that is part of a known word (left alone).
         """
         latin = [match for match in _LATIN.finditer(text) if not self._known(match[0])]
         if latin:
@@ -42,12 +42,12 @@ class Speller:
                 if meant is not None:
                     text = text[: match.start()] + meant + text[match.end() :]
             return text
-        return self._heard(text, asking)
+        return self._heard(text, understood)
 
-    def _heard(self, text: str, asking: bytes) -> str:
+    def _heard(self, text: str, understood: bytes) -> str:
         place, sounds = 0, None
         while place < len(text) - 1:
-            if (asking[place] and asking[place + 1]) or self._known(text[place : place + 2]):
+            if (understood[place] and understood[place + 1]) or self._known(text[place : place + 2]):
                 place += 1
                 continue
             sounds = sounds or [self._sound(char) for char in text]
