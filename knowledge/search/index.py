@@ -24,7 +24,7 @@ class Index:
         """Compute what each gram adds to each document's score; ``bags`` are weighted gram counts."""
         self._size = len(bags)
         lengths = [sum(bag.values()) for bag in bags]
-        mean = sum(lengths) / len(lengths) if lengths else 1.0
+        mean = (sum(lengths) / len(lengths) if lengths else 0.0) or 1.0
         raw: dict[str, tuple[array[int], array[float]]] = {}
         for number, bag in enumerate(bags):
             floor = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[number] / mean)

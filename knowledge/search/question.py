@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.places import Places, part_of
+from knowledge.search.clauses import clauses
 from knowledge.search.grams import grams, pairs, plain, spaced
 from knowledge.search.language import Kind, Lexicon, Match, Unstated, language
 from knowledge.search.spelling import Speller
@@ -28,6 +29,7 @@ class Question:
         part: a division inside a place with documents (顺德区), named alone.
         elsewhere: places without documents.
         topics: names of the topics of the vocabulary whose words are used.
+        clauses: ids of articles named by number.
         kinds: what kind of question it may be, the most telling first.
         unstated: a matter usually left to the yearly call for applications.
         matter: something other policies are about.
@@ -42,6 +44,7 @@ class Question:
     part: str | None = None
     elsewhere: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     unstated: Unstated | None = None
     matter: str | None = None
@@ -70,7 +73,8 @@ class Listener:
         self._corpus = corpus
         self._places = Places(corpus)
         self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
-        self._numbers = {plain(p.header.number.value): p.id for p in corpus.policies.values() if p.header.number.value}
+        numbers = [(policy.header.number.value, policy.id) for policy in corpus.policies.values()]
+        self._numbers = {form(number): policy for number, policy in numbers if number for form in (spaced, plain)}
         self._unstated = {matter.name: matter for matter in words.unstated}
         foreign: dict[str, list[str]] = {}
         for form in words.elsewhere:
@@ -114,6 +118,7 @@ class Listener:
             part=part,
             elsewhere=elsewhere,
             topics=tuple(signs.get("topic", ())),
+            clauses=clauses(text),
             kinds=tuple(kind for kind in self._order if kind in kinds),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
             matter=_matter(matches),

@@ -10,6 +10,7 @@ from knowledge.search.documents import Document
 from knowledge.search.grams import grams, plain
 
 _SENTENCE = re.compile(r"[^。；\n]*[^。；\s][^。；\n]*[。；]?")
+_HEADING = re.compile(r"^(第[零一二三四五六七八九十百]+条|（[一二三四五六七八九十]+）|\d{1,2}\.)\s*(【[^】]*】)?\s*")
 _FIGURE = re.compile(r"\d")
 _SHORT = 8  # a piece this short is a heading or an item's mark, not an answer
 
@@ -26,7 +27,8 @@ class Sentence:
 
 def sentences(document: Document) -> tuple[Sentence, ...]:
     """The sentences of an article (pieces between 。 ； and line ends)."""
-    pieces = [match[0].strip() for match in _SENTENCE.finditer(document.text)]
+    text = _HEADING.sub("", document.text)
+    pieces = [match[0].strip() for match in _SENTENCE.finditer(text)]
     kept = [piece for piece in pieces if len(piece) > _SHORT] or pieces or [document.text]
     return tuple(_sentence(piece, document) for piece in kept)
 

@@ -19,6 +19,7 @@ _READ = 12  # articles looked at for one question
 _TOPIC = 1.5  # what sharing a topic counts, beside grams
 # What being there to answer a kind of question counts.
 _PURPOSES: Mapping[Kind, float] = {"validity": 4.0, "contact": 4.0, "definition": 1.5, "stacking": 1.0, "amount": 1.5}
+_CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
 _FIGURES = frozenset({"amount", "stacking", "comparison"})
 
 
@@ -50,6 +51,8 @@ class Ranking:
         weights = dict(query_weights(question.text))
         weights |= dict.fromkeys(map(_topic, question.topics), _TOPIC)
         weights |= {_purpose(kind): _PURPOSES[kind] for kind in question.kinds if kind in _PURPOSES}
+        if "stacking" not in question.kinds:
+            weights |= dict.fromkeys(map(_clause, question.clauses), _CLAUSE)
         within = [self._spans[policy] for policy in policies]
         return [Row(*row) for row in self.index.search(weights, _READ, within or None)]
 
@@ -96,7 +99,7 @@ class Ranking:
     def hits(self, question: Question, rows: Iterable[Row]) -> tuple[Hit, ...]:
         """Articles with the sentence of each that fits best."""
         weights = {gram: weight * self.index.rarity(gram) for gram, weight in query_weights(question.text).items()}
-        figure = not _FIGURES.isdisjoint(question.kinds)
+        figure = bool(question.clauses) or not _FIGURES.isdisjoint(question.kinds)
         return tuple(self._hit(row, weights, figure=figure) for row in rows)
 
     def _hit(self, row: Row, weights: Mapping[str, float], *, figure: bool) -> Hit:
@@ -111,7 +114,11 @@ class Ranking:
     def _bag(self, number: int) -> dict[str, float]:
         """An article's words, with signs for its topics and for the kinds of question it is there to answer."""
         document = self.documents[number]
-        signs = (*map(_topic, self._topics[number]), *map(_purpose, _purposes(document)))
+        signs = (
+            *map(_topic, self._topics[number]),
+            *map(_purpose, _purposes(document)),
+            _clause(document.article.id),
+        )
         return document.bag | dict.fromkeys(signs, 1.0)
 
 
@@ -141,6 +148,10 @@ def _topic(name: str) -> str:
 
 def _purpose(kind: str) -> str:
     return f"用途 {kind}"
+
+
+def _clause(article: str) -> str:
+    return f"条号 {article}"
 
 
 def _spans(found: list[Document]) -> dict[str, range]:

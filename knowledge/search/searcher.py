@@ -100,7 +100,7 @@ class Searcher:
         scores = ranked[0].score >= self._scale * _ENOUGH
         if not heard.policies:
             return known >= _KNOWN_TOPIC if heard.topics else known >= _KNOWN_ANYWHERE and scores
-        if heard.topics or scores:
+        if heard.topics or heard.clauses or scores:
             return True
         enough = _KNOWN_BENEFIT if heard.benefit else _KNOWN
         return known >= enough and ranked[0].score >= self._scale * _LEAST
