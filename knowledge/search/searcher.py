@@ -41,10 +41,10 @@ class Searcher:
         """Index every article, and how people ask for the curated entries."""
         self._by_district = corpus.by_district
         self._ranking = Ranking(corpus)
-        names = "|".join(document.names for document in self._ranking.documents)
-        self._listener = Listener(corpus, self._ranking.index, names)
+        names = dict.fromkeys(name for document in self._ranking.documents for name in document.names.split("|"))
+        self._listener = Listener(corpus, self._ranking.index, "|".join(names))
         self._curated = Curated(faq, self._listener)
-        self._scale = math.log(len(self._ranking.documents))
+        self._scale = math.log(len(self._ranking.index))
 
     def ask(self, question: str, as_of: date, district: str | None = None) -> Found:
         """Look a question up.
@@ -71,16 +71,18 @@ class Searcher:
 
     def _judge(self, heard: Question) -> tuple[Outcome, Sequence[Row], tuple[str, ...]]:
         """The outcome, the articles to show, and the topics that are missing where they were asked for."""
-        ranked = self._ranking.rank(heard, heard.policies)
-        if heard.elsewhere and not heard.policies:
-            known = bool(ranked) and self._fits(heard, ranked)
-            return ("near_miss", ranked, ()) if known else ("not_covered", (), ())
-        absent = self._ranking.absent(heard.topics, heard.policies) if heard.policies else ()
-        missed = self._missed(heard, ranked, absent) if heard.policies else []
-        if missed:
-            return "near_miss", missed, absent
+        if heard.policies:
+            ranked, others = self._ranking.rank_around(heard)
+            absent = self._ranking.absent(heard.topics, heard.policies)
+            missed = self._missed(heard, ranked, others, absent)
+            if missed:
+                return "near_miss", missed, absent
+        else:
+            ranked = self._ranking.rank(heard)
         if not ranked or not self._fits(heard, ranked):
             return "not_covered", (), ()
+        if heard.elsewhere and not heard.policies:
+            return "near_miss", ranked, ()
         if heard.compares:
             ranked = self._ranking.best_of_each(heard, heard.policies) or ranked
         return "near_miss" if heard.part is not None else "answer", ranked, ()
@@ -92,7 +94,7 @@ class Searcher:
 
     def _is_unstated(self, heard: Question) -> bool:
         matter = heard.unstated
-        return matter is not None and not self._ranking.states(matter.stated, heard.policies)
+        return matter is not None and not self._ranking.states(matter, heard.policies)
 
     def _fits(self, heard: Question, ranked: Sequence[Row]) -> bool:
         """Whether the articles found are about what is asked, or share only words with it."""
@@ -105,9 +107,10 @@ class Searcher:
         enough = _KNOWN_BENEFIT if heard.benefit else _KNOWN
         return known >= enough and ranked[0].score >= self._scale * _LEAST
 
-    def _missed(self, heard: Question, ranked: Sequence[Row], absent: tuple[str, ...]) -> list[Row]:
+    def _missed(
+        self, heard: Question, ranked: Sequence[Row], others: Sequence[Row], absent: tuple[str, ...]
+    ) -> Sequence[Row]:
         """What other documents have, when they have what is asked and the documents asked have not."""
-        others = [row for row in self._ranking.rank(heard) if self._ranking.policy(row) not in heard.policies]
         if absent:
             others = [row for row in others if self._ranking.has_topic(row, absent)]
         if not others or not ranked:
