@@ -7,12 +7,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
+from operator import neg
 
 _SATURATION = 1.2  # BM25's k1
 _LENGTH = 0.4  # BM25's b
 _FEW = 256  # up to this many documents, all are scored at once
 _MANY = 2000  # above this many documents, a search over all of them reads only each gram's best
-_CHAMPIONS = 400  # how many best postings of a gram are kept apart for it
+_CHAMPIONS = 250  # how many best postings of a gram are kept apart for it,
+_READ = 3000  # and after how many postings it stops
 
 Scored = tuple[float, int]
 Bag = Mapping[str, float]  # gram to weighted count
@@ -82,9 +84,10 @@ class Index:
     ) -> tuple[list[Scored], list[Scored]]:
         """The best documents inside some ranges, and the best outside them."""
         if self._size > _FEW:
-            others = self._over_all(question)
-            outside = {number: score for number, score in others.items() if not any(number in span for span in within)}
-            return _top(self._over(question, within), count), _top(outside, count)
+            room = count + sum(map(len, within))  # as many as can be inside stand before the last one wanted
+            others = _top(self._over_all(question), room)
+            outside = [scored for scored in others if not any(scored[1] in span for span in within)]
+            return _top(self._over(question, within), count), outside[:count]
         dense = self._dense(question)
         is_inside = bytearray(self._size)
         for span in within:
@@ -108,13 +111,17 @@ class Index:
         return scores
 
     def _over_all(self, question: Mapping[str, float]) -> dict[int, float]:
+        """Scores by the grams that tell most, until enough postings are read."""
         scores: dict[int, float] = {}
-        for gram, weight in question.items():
-            posting = self._champions.get(gram) or self._postings.get(gram)
-            if posting is not None:
-                factor = weight * self._rarity[gram]
-                for number, part in zip(*posting, strict=True):
-                    scores[number] = scores.get(number, 0.0) + factor * part
+        read = 0
+        for gram in sorted(question.keys() & self._postings.keys(), key=self._rarity.__getitem__, reverse=True):
+            factor = question[gram] * self._rarity[gram]
+            numbers, parts = self._champions.get(gram) or self._postings[gram]
+            for number, part in zip(numbers, parts, strict=True):
+                scores[number] = scores.get(number, 0.0) + factor * part
+            read += len(numbers)
+            if read > _READ:
+                break
         return scores
 
     def _over(self, question: Mapping[str, float], within: Sequence[range]) -> dict[int, float]:
@@ -141,5 +148,5 @@ class Index:
 
 
 def _top(scores: Mapping[int, float], count: int) -> list[Scored]:
-    best = nlargest(count, scores.items(), key=lambda item: (item[1], -item[0]))
-    return [(score, number) for number, score in best if score > 0]
+    best = nlargest(count, zip(scores.values(), map(neg, scores), strict=True))
+    return [(score, -number) for score, number in best if score > 0]
