@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import pairwise
 
 _LATIN = re.compile(r"[a-z]{4,}")
 _LONGEST = 8  # characters of a word that is looked for by its sound
@@ -63,6 +64,8 @@ class Speller:
     def _at(self, text: str, sounds: list[str], place: int) -> tuple[int, str] | None:
         """The longest word that sounds like a stretch of the text over ``place`` and the next character."""
         by_sound = self._by_sound
+        if f"{sounds[place]} {sounds[place + 1]}" not in self._pairs_of_sounds:
+            return None
         for length in range(min(_LONGEST, len(text)), 1, -1):
             for start in range(max(0, place + 2 - length), min(place, len(text) - length) + 1):
                 stretch = text[start : start + length]
@@ -86,6 +89,10 @@ class Speller:
     @cached_property
     def _by_sound(self) -> dict[str, str]:
         return {" ".join(map(self._sound, word)): word for word in self._words}
+
+    @cached_property
+    def _pairs_of_sounds(self) -> frozenset[str]:
+        return frozenset(f"{one} {two}" for sounds in self._by_sound for one, two in pairwise(sounds.split()))
 
     @cached_property
     def _by_letters(self) -> dict[str, str]:
