@@ -90,6 +90,10 @@ class Ranking:
         """Whether an article has one of some topics."""
         return not self._topics[row.number].isdisjoint(topics)
 
+    def defines(self, row: Row) -> bool:
+        """Whether an article is there to define terms."""
+        return self.index.has(row.number, _purpose("definition"))
+
     def absent(self, topics: Iterable[str], policies: Iterable[str]) -> tuple[str, ...]:
         """The topics that none of some documents has."""
         present = frozenset[str]().union(*(self._topics_of[policy] for policy in policies))
@@ -105,12 +109,16 @@ class Ranking:
 
     def _known(self, question: Question, number: int) -> float:
         text, has = question.text, self.index.has
+        content = [place for place, mere in enumerate(question.asking) if not mere]
+        if not content:
+            return float(bool(question.kinds or question.topics))
+        if b"\0\0" not in question.asking:  # single characters between words of asking (奖励的税谁出)
+            return sum(has(number, text[place]) for place in content) / len(content)
         covered = bytearray(len(text))
         for place in range(len(text) - 1):
             if has(number, text[place : place + 2]):
                 covered[place] = covered[place + 1] = 1
-        content = [inside for inside, mere in zip(covered, question.asking, strict=True) if not mere]
-        return sum(content) / len(content) if content else float(bool(question.kinds))
+        return sum(covered[place] for place in content) / len(content)
 
     def hits(self, question: Question, rows: Iterable[Row]) -> tuple[Hit, ...]:
         """Articles with the sentence of each that fits best."""

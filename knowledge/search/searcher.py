@@ -20,16 +20,17 @@ _LOOKED_AT = 3  # articles in which a question's content is looked for
 
 # The share of a question's content that an article found must have, so that they are about the same thing:
 _KNOWN_ANYWHERE = 0.7  # when no place is named,
-_KNOWN_TOPIC = 0.55  # when no place is named, but a topic,
 _KNOWN = 0.3  # when the place is named,
 _KNOWN_BENEFIT = 0.1  # when support (or who gets it) is named too.
 # The score counts as well, in log of the number of articles:
-_ENOUGH = 2.8  # this high is enough with a place, and needed without a place and a topic;
+_ENOUGH = 2.8  # this high is enough with a place;
+_ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
 _LEAST = 2.0  # with a place, below this it is not enough.
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
 _BETTER_ABSENT = 1.3  # in score, when no topic of the question is found there,
 _BETTER_PARTLY = 1.8  # when some are,
+_KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
 _BETTER, _GAIN = 2.6, 0.3  # when the question has no topic: in score, and in the share of content known,
 _BETTER_TOPIC, _GAIN_TOPIC = 3.0, 0.5  # when all topics are
 
@@ -98,14 +99,14 @@ class Searcher:
 
     def _fits(self, heard: Question, ranked: Sequence[Row]) -> bool:
         """Whether the articles found are about what is asked, or share only words with it."""
-        known = self._ranking.known(heard, ranked[:_LOOKED_AT])
-        scores = ranked[0].score >= self._scale * _ENOUGH
+        known, score = self._ranking.known(heard, ranked[:_LOOKED_AT]), ranked[0].score / self._scale
         if not heard.policies:
-            return known >= _KNOWN_TOPIC if heard.topics else known >= _KNOWN_ANYWHERE and scores
-        if heard.topics or heard.clauses or scores:
+            if "definition" in heard.kinds and not self._ranking.defines(ranked[0]):
+                return False
+            return known >= _KNOWN_ANYWHERE and (bool(heard.topics) or score >= _ENOUGH_ANYWHERE)
+        if heard.topics or heard.clauses or score >= _ENOUGH:
             return True
-        enough = _KNOWN_BENEFIT if heard.benefit else _KNOWN
-        return known >= enough and ranked[0].score >= self._scale * _LEAST
+        return known >= (_KNOWN_BENEFIT if heard.benefit else _KNOWN) and score >= _LEAST
 
     def _missed(
         self, heard: Question, ranked: Sequence[Row], others: Sequence[Row], absent: tuple[str, ...]
@@ -123,7 +124,7 @@ class Searcher:
         if ratio < better:
             return []
         here = self._ranking.known(heard, ranked[:_LOOKED_AT])
-        needed = max(_KNOWN_TOPIC, here + gain)
+        needed = max(_KNOWN_ELSEWHERE, here + gain)
         return others if self._ranking.known(heard, others[:_LOOKED_AT]) >= needed else []
 
     def _hits(self, heard: Question, rows: Sequence[Row]) -> tuple[Hit, ...]:
