@@ -8,13 +8,15 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from knowledge.faq import render
+from knowledge.faq.status import status_text
 from knowledge.search.found import Found, Hit
-from knowledge.standing import named, status_sentence
+from knowledge.standing import standing
 from policies.engine.formula import formula
 from policies.engine.rules import Rule, rules_of
 from policies.engine.validity import validity
 from policies.law import Corpus, LoadedPolicy
 
+_OFFERS = 8  # measures named of a document when nothing but its place was asked
 _SUMS = 3  # formulas shown for one article
 _ALL_NAMED = 6  # documents named one by one; more are counted
 _NUMERALS = "零一二三四五六七八九十"
@@ -45,6 +47,7 @@ class Replies:
         values: dict[str, Any] = {
             "rows": [self._row(found, hit) for hit in found.hits],
             "comparing": heard.compares,
+            "validity": heard.kinds[:1] == ("validity",),
             "asked": "、".join(policy.header.short for policy in asked) or f"收有的{self._count()}份文件",
             "absent": found.absent,
             "part": heard.part,
@@ -54,6 +57,7 @@ class Replies:
             "matter": heard.matter,
             "count": self._count(),
             "all": self._all(),
+            "offers": [offer for policy in asked for offer in _offers(policy)] if not heard.text else [],
             "contacts": _contacts(asked),
             "kind": heard.chat,
             "instruction": heard.instruction,
@@ -67,14 +71,15 @@ class Replies:
         status = validity(header, found.as_of)
         titles = [policy.by_id[measure].measure.title for measure in hit.measures]
         number = f"（{header.number.value}）" if header.number.value else ""
+        label = hit.label.rstrip("、")
         return {
-            "name": f"{header.short} {hit.label}",
-            "named": named(header.short, status),
-            "label": hit.label,
+            "name": f"{header.short}{'' if label.startswith('（') else ' '}{label}",
+            "standing": standing(status),
             "title": f"　{titles[0]}" if len(titles) == 1 else "",
             "sums": self._sums(policy, hit.measures),
-            "status": status_sentence(header.short, status, found.as_of, header.stage),
-            "source": f"{header.title}{number}{hit.label}",
+            "status": f"{header.short}{status_text(header, found.as_of)}。",
+            "source": f"{header.title}{number}",
+            "label": label,
             "quote": hit.quote,
         }
 
@@ -103,6 +108,11 @@ class Replies:
     def _all(self) -> str:
         names = [policy.header.short for policy in self._corpus.policies.values()]
         return "、".join(names) if len(names) <= _ALL_NAMED else f"{len(names)}份文件"
+
+
+def _offers(policy: LoadedPolicy) -> list[str]:
+    """Titles of what a document pays for, in the order of the text."""
+    return [loaded.measure.title for loaded in policy.measures if loaded.monetary][:_OFFERS]
 
 
 def _contacts(policies: Iterable[LoadedPolicy]) -> list[str]:

@@ -18,13 +18,12 @@ _TITLE, _ASKED, _NOTES, _FACTS = 1.0, 2.0, 1.0, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article with its measures, the words it is found by, and what it is named by (plain text)."""
+    """An article with its own text, its measures, and what it is named by (plain text, phrases between ``|``)."""
 
     policy: LoadedPolicy
     article: Article
     text: str
     measures: tuple[LoadedMeasure, ...]
-    bag: dict[str, float]
     names: str
 
     @property
@@ -33,15 +32,16 @@ class Document:
         return f"{self.policy.id}/{self.article.id}"
 
 
-def documents(corpus: Corpus) -> Iterator[Document]:
-    """All articles of all documents, those of one document together, in the order of the text."""
-    for policy in corpus.policies.values():
-        told = _told(policy)
-        for article in policy.articles.values():
-            yield _document(policy, article, told.get(article.id, []), corpus)
+def documents(policy: LoadedPolicy, corpus: Corpus) -> Iterator[tuple[Document, dict[str, float]]]:
+    """The articles of a document in the order of the text, each with the words it is found by (weighted gram counts)."""
+    told = _told(policy)
+    for article in policy.articles.values():
+        yield _document(policy, article, told.get(article.id, []), corpus)
 
 
-def _document(policy: LoadedPolicy, article: Article, told: list[str], corpus: Corpus) -> Document:
+def _document(
+    policy: LoadedPolicy, article: Article, told: list[str], corpus: Corpus
+) -> tuple[Document, dict[str, float]]:
     measures = tuple(loaded for loaded in policy.measures if loaded.article.id == article.id)
     text = own_text(policy, article)
     asked = policy.header.asked.get(article.id, ())
@@ -54,7 +54,7 @@ def _document(policy: LoadedPolicy, article: Article, told: list[str], corpus: C
     _add(bag, *told, weight=_NOTES)
     _add(bag, *asked, weight=_ASKED)
     names = [*(f"{loaded.measure.title} {loaded.measure.beneficiary}" for loaded in measures), *asked]
-    return Document(policy, article, text, measures, bag, "|".join(map(plain, names)))
+    return Document(policy, article, text, measures, "|".join(map(plain, names))), bag
 
 
 def own_text(policy: LoadedPolicy, article: Article) -> str:

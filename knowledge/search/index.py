@@ -5,40 +5,51 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
-from operator import itemgetter
+from operator import neg
 
 _SATURATION = 1.2  # BM25's k1
 _LENGTH = 0.4  # BM25's b
+_FEW = 256  # up to this many documents, all are scored at once
 _MANY = 2000  # above this many documents, a search over all of them reads only each gram's best
-_CHAMPIONS = 400  # how many best postings of a gram are kept apart for it
+_CHAMPIONS = 250  # how many best postings of a gram are kept apart for it,
+_READ = 3000  # and after how many postings it stops
 
+Scored = tuple[float, int]
 Bag = Mapping[str, float]  # gram to weighted count
 
 
 class Index:
     """Scores documents, numbered in the order given, for the grams of a question."""
 
-    def __init__(self, bags: Sequence[Bag]) -> None:
-        """Compute what each gram adds to each document's score; ``bags`` are weighted gram counts."""
-        self._size = len(bags)
-        lengths = [sum(bag.values()) for bag in bags]
-        mean = sum(lengths) / len(lengths) if lengths else 1.0
-        raw: dict[str, tuple[array[int], array[float]]] = {}
+    def __init__(self, bags: Iterable[Bag]) -> None:
+        """Compute what each gram adds to each document's score; ``bags`` are weighted gram counts, read once."""
+        lengths = array("f")
+        self._postings: dict[str, tuple[array[int], array[float]]] = {}
         for number, bag in enumerate(bags):
-            floor = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[number] / mean)
+            lengths.append(sum(bag.values()))
             for gram, count in bag.items():
-                posting = raw.get(gram)
+                posting = self._postings.get(gram)
                 if posting is None:
-                    posting = raw[gram] = (array("I"), array("f"))
+                    posting = self._postings[gram] = (array("I"), array("f"))
                 posting[0].append(number)
-                posting[1].append(count * (_SATURATION + 1) / (count + floor))
-        self._rarity = {gram: self._idf(len(numbers)) for gram, (numbers, _) in raw.items()}
-        self._postings = raw
-        self._champions = {
-            gram: self._best(numbers, parts) for gram, (numbers, parts) in raw.items() if len(numbers) > _CHAMPIONS
-        } if len(bags) > _MANY else {}  # fmt: skip
+                posting[1].append(count)
+        self._size = len(lengths)
+        mean = (sum(lengths) / len(lengths) if lengths else 0.0) or 1.0
+        floors = [_SATURATION * (1 - _LENGTH + _LENGTH * length / mean) for length in lengths]
+        for numbers, parts in self._postings.values():
+            for place, (number, count) in enumerate(zip(numbers, parts, strict=True)):
+                parts[place] = count * (_SATURATION + 1) / (count + floors[number])
+        self._rarity = {gram: self._idf(len(numbers)) for gram, (numbers, _) in self._postings.items()}
+        self._champions = {}
+        if self._size > _MANY:
+            long = {gram: posting for gram, posting in self._postings.items() if len(posting[0]) > _CHAMPIONS}
+            self._champions = {gram: self._best(*posting) for gram, posting in long.items()}
+
+    def __len__(self) -> int:
+        """The number of documents."""
+        return self._size
 
     def __contains__(self, gram: object) -> bool:
         """Whether any document has the gram."""
@@ -48,9 +59,15 @@ class Index:
         """How much the gram tells (inverse document frequency); 0 when no document has it."""
         return self._rarity.get(gram, 0.0)
 
-    def search(
-        self, question: Mapping[str, float], count: int, within: Sequence[range] | None = None
-    ) -> list[tuple[float, int]]:
+    def has(self, number: int, gram: str) -> bool:
+        """Whether a document has a gram."""
+        posting = self._postings.get(gram)
+        if posting is None:
+            return False
+        place = bisect_left(posting[0], number)
+        return place < len(posting[0]) and posting[0][place] == number
+
+    def search(self, question: Mapping[str, float], count: int, within: Sequence[range] | None = None) -> list[Scored]:
         """The best documents as (score, number), best first; of equal ones the earlier first.
 
         Args:
@@ -58,27 +75,53 @@ class Index:
             count: how many at most.
             within: ranges of document numbers to look in; ``None`` is all of them.
         """
-        scores = self._over_all(question) if within is None else self._over(question, within)
-        best = nlargest(count, scores.items(), key=itemgetter(1))
-        return [(score, number) for number, score in best if score > 0]
+        if self._size <= _FEW:
+            return self.around(question, count, [range(self._size)] if within is None else within)[0]
+        return _top(self._over_all(question) if within is None else self._over(question, within), count)
 
-    def _over_all(self, question: Mapping[str, float]) -> dict[int, float]:
-        if self._size <= _MANY:
-            dense = [0.0] * self._size
-            for gram, weight in question.items():
-                posting = self._postings.get(gram)
-                if posting is not None:
-                    factor = weight * self._rarity[gram]
-                    for number, part in zip(*posting, strict=True):
-                        dense[number] += factor * part
-            return dict(enumerate(dense))
-        scores: dict[int, float] = {}
+    def around(
+        self, question: Mapping[str, float], count: int, within: Sequence[range]
+    ) -> tuple[list[Scored], list[Scored]]:
+        """The best documents inside some ranges, and the best outside them."""
+        if self._size > _FEW:
+            room = count + sum(map(len, within))  # as many as can be inside stand before the last one wanted
+            others = _top(self._over_all(question), room)
+            outside = [scored for scored in others if not any(scored[1] in span for span in within)]
+            return _top(self._over(question, within), count), outside[:count]
+        dense = self._dense(question)
+        is_inside = bytearray(self._size)
+        for span in within:
+            is_inside[span.start : span.stop] = b"\1" * len(span)
+        order = sorted(range(self._size), key=dense.__getitem__, reverse=True)
+        best: tuple[list[Scored], list[Scored]] = ([], [])
+        for number in order:
+            into = best[not is_inside[number]]
+            if len(into) < count and dense[number] > 0:
+                into.append((dense[number], number))
+        return best
+
+    def _dense(self, question: Mapping[str, float]) -> list[float]:
+        scores = [0.0] * self._size
         for gram, weight in question.items():
-            posting = self._champions.get(gram) or self._postings.get(gram)
+            posting = self._postings.get(gram)
             if posting is not None:
                 factor = weight * self._rarity[gram]
                 for number, part in zip(*posting, strict=True):
-                    scores[number] = scores.get(number, 0.0) + factor * part
+                    scores[number] += factor * part
+        return scores
+
+    def _over_all(self, question: Mapping[str, float]) -> dict[int, float]:
+        """Scores by the grams that tell most, until enough postings are read."""
+        scores: dict[int, float] = {}
+        read = 0
+        for gram in sorted(question.keys() & self._postings.keys(), key=self._rarity.__getitem__, reverse=True):
+            factor = question[gram] * self._rarity[gram]
+            numbers, parts = self._champions.get(gram) or self._postings[gram]
+            for number, part in zip(numbers, parts, strict=True):
+                scores[number] = scores.get(number, 0.0) + factor * part
+            read += len(numbers)
+            if read > _READ:
+                break
         return scores
 
     def _over(self, question: Mapping[str, float], within: Sequence[range]) -> dict[int, float]:
@@ -102,3 +145,8 @@ class Index:
     def _best(numbers: array[int], parts: array[float]) -> tuple[array[int], array[float]]:
         places = nlargest(_CHAMPIONS, range(len(parts)), key=parts.__getitem__)
         return array("I", [numbers[place] for place in places]), array("f", [parts[place] for place in places])
+
+
+def _top(scores: Mapping[int, float], count: int) -> list[Scored]:
+    best = nlargest(count, zip(scores.values(), map(neg, scores), strict=True))
+    return [(score, -number) for score, number in best if score > 0]

@@ -6,7 +6,8 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.places import Places, part_of
-from knowledge.search.grams import grams, plain, spaced
+from knowledge.search.clauses import clauses
+from knowledge.search.grams import grams, pairs, plain, spaced
 from knowledge.search.language import Kind, Lexicon, Match, Unstated, language
 from knowledge.search.spelling import Speller
 from policies.law import Corpus
@@ -14,6 +15,7 @@ from policies.law import Corpus
 _PLAYFUL = ("play", "about")  # small talk that is clear though the sentence holds
 _PLAYFUL_REST = 6  # some characters more
 _REST = 2
+_LONG = 4  # characters of a word that is no chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Question:
         part: a division inside a place with documents (顺德区), named alone.
         elsewhere: places without documents.
         topics: names of the topics of the vocabulary whose words are used.
+        clauses: ids of articles named by number.
         kinds: what kind of question it may be, the most telling first.
         unstated: a matter usually left to the yearly call for applications.
         matter: something other policies are about.
@@ -41,6 +44,7 @@ class Question:
     part: str | None = None
     elsewhere: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     unstated: Unstated | None = None
     matter: str | None = None
@@ -69,7 +73,8 @@ class Listener:
         self._corpus = corpus
         self._places = Places(corpus)
         self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
-        self._numbers = {plain(p.header.number.value): p.id for p in corpus.policies.values() if p.header.number.value}
+        numbers = [(policy.header.number.value, policy.id) for policy in corpus.policies.values()]
+        self._numbers = {form(number): policy for number, policy in numbers if number for form in (spaced, plain)}
         self._unstated = {matter.name: matter for matter in words.unstated}
         foreign: dict[str, list[str]] = {}
         for form in words.elsewhere:
@@ -88,7 +93,7 @@ class Listener:
         })  # fmt: skip
         known = set().union(*map(grams, _general_words()))
         self._speller = Speller(
-            (*_general_words(), *_corpus_words(corpus), *self._places.forms),
+            (*_general_words(), *_known_words(corpus, searched), *self._places.forms),
             lambda gram: gram in known or gram in searched,
         )
 
@@ -99,13 +104,13 @@ class Listener:
         policies, part, elsewhere, text = self._where(text)
         matches = list(self._lexicon.find(text))
         if mend:
-            mended = self._speller.mended(text, _asking(text, matches))
+            mended = self._speller.mended(text, _marks(text, matches))
             if mended != text:
                 text, matches = mended, list(self._lexicon.find(mended))
         signs: dict[str, dict[str, None]] = {}
         for match in matches:
             signs.setdefault(match.group, {})[match.name] = None
-        kinds, unstated, matters = (signs.get(group, {}) for group in ("kind", "unstated", "matter"))
+        kinds, unstated = signs.get("kind", {}), signs.get("unstated", {})
         return Question(
             text=text,
             asking=_asking(text, matches),
@@ -113,9 +118,10 @@ class Listener:
             part=part,
             elsewhere=elsewhere,
             topics=tuple(signs.get("topic", ())),
+            clauses=clauses(text),
             kinds=tuple(kind for kind in self._order if kind in kinds),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
-            matter=next(iter(matters), None),
+            matter=_matter(matches),
             benefit="benefit" in signs,
             chat=_small_talk(text, matches),
             instruction="instruction" in signs,
@@ -151,11 +157,25 @@ class Listener:
 
 def _asking(text: str, matches: Iterable[Match]) -> bytes:
     """Marks the characters that are words of asking and figures."""
+    return _marks(text, (match for match in matches if match.group in ("filler", "kind")))
+
+
+def _marks(text: str, matches: Iterable[Match]) -> bytes:
     marks = bytearray(char.isdigit() for char in text)
     for match in matches:
-        if match.group in ("filler", "kind"):
-            marks[match.start : match.end] = b"\1" * (match.end - match.start)
+        marks[match.start : match.end] = b"\1" * (match.end - match.start)
     return bytes(marks)
+
+
+def _matter(matches: Iterable[Match]) -> str | None:
+    """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓)."""
+    topics = [match for match in matches if match.group == "topic"]
+    for match in matches:
+        if match.group == "matter":
+            joined = any(topic.start <= match.end and match.start <= topic.end for topic in topics)
+            if joined or not topics or len(match.name) >= _LONG:
+                return match.name
+    return None
 
 
 def _small_talk(text: str, matches: Iterable[Match]) -> str | None:
@@ -163,11 +183,9 @@ def _small_talk(text: str, matches: Iterable[Match]) -> str | None:
     said = [match for match in matches if match.group == "chat"]
     if not said:
         return None
-    marks = bytearray(_asking(text, matches))
-    for match in said:
-        marks[match.start : match.end] = b"\1" * (match.end - match.start)
+    rest = _marks(text, (match for match in matches if match.group in ("chat", "filler", "kind"))).count(0)
     kind = said[0].name
-    return kind if marks.count(0) <= (_PLAYFUL_REST if kind in _PLAYFUL else _REST) else None
+    return kind if rest <= (_PLAYFUL_REST if kind in _PLAYFUL else _REST) else None
 
 
 def _general_words() -> Iterator[str]:
@@ -179,8 +197,9 @@ def _general_words() -> Iterator[str]:
         yield from (form for form in matter.asks if "+" not in form)
 
 
-def _corpus_words(corpus: Corpus) -> Iterator[str]:
+def _known_words(corpus: Corpus, searched: Container[str]) -> Iterator[str]:
+    """Words of the vocabulary that the documents use."""
     for topic in corpus.vocabulary.topics:
-        yield from map(plain, topic.words)
+        yield from (word for word in map(plain, topic.words) if all(pair in searched for pair in pairs(word)))
     for fact in corpus.vocabulary.facts:
         yield from map(plain, (fact.label, *fact.synonyms, *fact.choices))

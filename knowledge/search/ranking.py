@@ -7,18 +7,20 @@ from typing import NamedTuple
 
 from knowledge.search.documents import Document, documents
 from knowledge.search.found import Hit
-from knowledge.search.grams import plain, query_weights
-from knowledge.search.index import Index
-from knowledge.search.language import Kind, Lexicon
+from knowledge.search.grams import pairs, plain, query_weights
+from knowledge.search.index import Bag, Index
+from knowledge.search.language import Kind, Language, Lexicon, Unstated, language
 from knowledge.search.question import Question
 from knowledge.search.quote import Sentence, best, sentences
-from policies.law import Corpus
+from policies.law import Corpus, LoadedPolicy
 from policies.model.base import Cite
 
 _READ = 12  # articles looked at for one question
 _TOPIC = 1.5  # what sharing a topic counts, beside grams
 # What being there to answer a kind of question counts.
 _PURPOSES: Mapping[Kind, float] = {"validity": 4.0, "contact": 4.0, "definition": 1.5, "stacking": 1.0, "amount": 1.5}
+_CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
+_COMPARED = 20  # documents compared each for itself; of more, those of the best articles
 _FIGURES = frozenset({"amount", "stacking", "comparison"})
 
 
@@ -34,30 +36,48 @@ class Ranking:
 
     def __init__(self, corpus: Corpus) -> None:
         """Index every article by its words, its topics and what it is there to answer."""
-        self.documents = list(documents(corpus))
-        topics = Lexicon({"topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics}})
-        self._topics = [frozenset(match.name for match in topics.find(document.names)) for document in self.documents]
-        self._spans = _spans(self.documents)
-        self._topics_of: dict[str, frozenset[str]] = {
-            policy: frozenset[str]().union(*(self._topics[number] for number in span))
-            for policy, span in self._spans.items()
-        }
-        self.index = Index([self._bag(number) for number in range(len(self.documents))])
+        words = language()
+        signs = Lexicon({"topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics}})
+        self.documents: list[Document] = []
+        self._topics: list[frozenset[str]] = []
+        self._spans: dict[str, range] = {}
+        self._topics_of: dict[str, frozenset[str]] = {}
+        self._stated: dict[str, frozenset[str]] = {}
+
+        def bags() -> Iterator[Bag]:
+            for policy in corpus.policies.values():
+                start = len(self.documents)
+                for document, bag in documents(policy, corpus):
+                    topics = frozenset(match.name for match in signs.find(document.names))
+                    self.documents.append(document)
+                    self._topics.append(topics)
+                    yield bag | dict.fromkeys(_signs(document, topics), 1.0)
+                self._spans[policy.id] = range(start, len(self.documents))
+                self._topics_of[policy.id] = frozenset[str]().union(*self._topics[start:])
+                self._stated[policy.id] = frozenset(_stated(policy, words))
+
+        self.index = Index(bags())
         self._sentences: dict[int, tuple[Sentence, ...]] = {}  # made when an article is first quoted
 
     def rank(self, question: Question, policies: Iterable[str] = ()) -> list[Row]:
         """The best articles of some documents, or of all when none is named, best first."""
-        weights = dict(query_weights(question.text))
-        weights |= dict.fromkeys(map(_topic, question.topics), _TOPIC)
-        weights |= {_purpose(kind): _PURPOSES[kind] for kind in question.kinds if kind in _PURPOSES}
         within = [self._spans[policy] for policy in policies]
-        return [Row(*row) for row in self.index.search(weights, _READ, within or None)]
+        return [Row(*scored) for scored in self.index.search(_weights(question), _READ, within or None)]
+
+    def rank_around(self, question: Question) -> tuple[list[Row], list[Row]]:
+        """The best articles of the documents asked, and the best of the others."""
+        within = [self._spans[policy] for policy in question.policies]
+        own, others = self.index.around(_weights(question), _READ, within)
+        return [Row(*scored) for scored in own], [Row(*scored) for scored in others]
 
     def best_of_each(self, question: Question, policies: Iterable[str] = ()) -> list[Row]:
         """The best article of every document that has the topic asked about, best first."""
         about = set(question.topics)
         found = []
-        for policy in policies or self._spans:
+        named = list(policies) or list(self._spans)
+        if len(named) > _COMPARED:
+            named = list(dict.fromkeys(map(self.policy, self.rank(question))))
+        for policy in named:
             own = [row for row in self.rank(question, (policy,)) if not about or about & self._topics[row.number]]
             found += own[:1]
         return sorted(found, reverse=True)
@@ -70,33 +90,40 @@ class Ranking:
         """Whether an article has one of some topics."""
         return not self._topics[row.number].isdisjoint(topics)
 
+    def defines(self, row: Row) -> bool:
+        """Whether an article is there to define terms."""
+        return self.index.has(row.number, _purpose("definition"))
+
     def absent(self, topics: Iterable[str], policies: Iterable[str]) -> tuple[str, ...]:
         """The topics that none of some documents has."""
         present = frozenset[str]().union(*(self._topics_of[policy] for policy in policies))
         return tuple(topic for topic in topics if topic not in present)
 
-    def states(self, words: Iterable[str], policies: Iterable[str]) -> bool:
-        """Whether the text of some documents (all, when none is named) holds one of some words."""
-        texts = [self.documents[number].text for policy in policies or self._spans for number in self._spans[policy]]
-        return any(word in text for word in words for text in texts)
+    def states(self, matter: Unstated, policies: Iterable[str]) -> bool:
+        """Whether one of some documents (of all, when none is named) says something of a matter."""
+        return any(matter.name in self._stated[policy] for policy in policies or self._spans)
 
     def known(self, question: Question, rows: Iterable[Row]) -> float:
         """The share of a question's content (in characters) that stands in the words of one article, at best."""
         return max((self._known(question, row.number) for row in rows), default=0.0)
 
     def _known(self, question: Question, number: int) -> float:
-        bag, text = self.documents[number].bag, question.text
+        text, has = question.text, self.index.has
+        content = [place for place, mere in enumerate(question.asking) if not mere]
+        if not content:
+            return float(bool(question.kinds or question.topics))
+        if b"\0\0" not in question.asking:  # single characters between words of asking (奖励的税谁出)
+            return sum(has(number, text[place]) for place in content) / len(content)
         covered = bytearray(len(text))
         for place in range(len(text) - 1):
-            if text[place : place + 2] in bag:
+            if has(number, text[place : place + 2]):
                 covered[place] = covered[place + 1] = 1
-        content = [inside for inside, mere in zip(covered, question.asking, strict=True) if not mere]
-        return sum(content) / len(content) if content else 1.0
+        return sum(covered[place] for place in content) / len(content)
 
     def hits(self, question: Question, rows: Iterable[Row]) -> tuple[Hit, ...]:
         """Articles with the sentence of each that fits best."""
-        weights = {gram: weight * self.index.rarity(gram) for gram, weight in query_weights(question.text).items()}
-        figure = not _FIGURES.isdisjoint(question.kinds)
+        weights = {pair: self.index.rarity(pair) for pair in pairs(question.text)}
+        figure = bool(question.clauses) or not _FIGURES.isdisjoint(question.kinds)
         return tuple(self._hit(row, weights, figure=figure) for row in rows)
 
     def _hit(self, row: Row, weights: Mapping[str, float], *, figure: bool) -> Hit:
@@ -108,11 +135,30 @@ class Ranking:
         concerned = sentence.measures or tuple(loaded.id for loaded in document.measures)
         return Hit(document.policy.id, document.article.id, document.article.label, sentence.text, row.score, concerned)
 
-    def _bag(self, number: int) -> dict[str, float]:
-        """An article's words, with signs for its topics and for the kinds of question it is there to answer."""
-        document = self.documents[number]
-        signs = (*map(_topic, self._topics[number]), *map(_purpose, _purposes(document)))
-        return document.bag | dict.fromkeys(signs, 1.0)
+
+def _weights(question: Question) -> dict[str, float]:
+    """What is looked for: the grams of a question, its topics and kinds, articles named by number."""
+    weights = dict(query_weights(question.text))
+    weights |= dict.fromkeys(map(_topic, question.topics), _TOPIC)
+    weights |= {_purpose(kind): _PURPOSES[kind] for kind in question.kinds if kind in _PURPOSES}
+    if "stacking" not in question.kinds:
+        weights |= dict.fromkeys(map(_clause, question.clauses), _CLAUSE)
+    return weights
+
+
+def _signs(document: Document, topics: Iterable[str]) -> Iterator[str]:
+    """Signs for an article's topics, its number, and the kinds of question it is there to answer."""
+    yield from map(_topic, topics)
+    yield from map(_purpose, _purposes(document))
+    yield _clause(document.article.id)
+
+
+def _stated(policy: LoadedPolicy, words: Language) -> Iterator[str]:
+    """The matters usually left to the yearly call of which a document says something."""
+    texts = [article.text for article in policy.articles.values()]
+    for matter in words.unstated:
+        if any(word in text for word in matter.stated for text in texts):
+            yield matter.name
 
 
 def _purposes(document: Document) -> Iterator[Kind]:
@@ -143,9 +189,5 @@ def _purpose(kind: str) -> str:
     return f"用途 {kind}"
 
 
-def _spans(found: list[Document]) -> dict[str, range]:
-    spans: dict[str, range] = {}
-    for number, document in enumerate(found):
-        start = spans[document.policy.id].start if document.policy.id in spans else number
-        spans[document.policy.id] = range(start, number + 1)
-    return spans
+def _clause(article: str) -> str:
+    return f"条号 {article}"

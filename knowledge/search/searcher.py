@@ -19,14 +19,18 @@ _CLOSE = 0.45  # an article this far below the best (as a share of its score) is
 _LOOKED_AT = 3  # articles in which a question's content is looked for
 
 # The share of a question's content that an article found must have, so that they are about the same thing:
-_KNOWN_ANYWHERE = 0.55  # when no place is named,
+_KNOWN_ANYWHERE = 0.7  # when no place is named,
 _KNOWN = 0.3  # when the place is named,
-_KNOWN_BENEFIT = 0.1  # when support (or who gets it) is named too;
-_PLAIN_SCORE = 2.8  # with a place, a score this high (in log of the number of articles) is enough
+_KNOWN_BENEFIT = 0.1  # when support (or who gets it) is named too.
+# The score counts as well, in log of the number of articles:
+_ENOUGH = 2.8  # this high is enough with a place;
+_ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
+_LEAST = 2.0  # with a place, below this it is not enough.
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
 _BETTER_ABSENT = 1.3  # in score, when no topic of the question is found there,
 _BETTER_PARTLY = 1.8  # when some are,
+_KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
 _BETTER, _GAIN = 2.6, 0.3  # when the question has no topic: in score, and in the share of content known,
 _BETTER_TOPIC, _GAIN_TOPIC = 3.0, 0.5  # when all topics are
 
@@ -38,10 +42,10 @@ class Searcher:
         """Index every article, and how people ask for the curated entries."""
         self._by_district = corpus.by_district
         self._ranking = Ranking(corpus)
-        names = "|".join(document.names for document in self._ranking.documents)
-        self._listener = Listener(corpus, self._ranking.index, names)
+        names = dict.fromkeys(name for document in self._ranking.documents for name in document.names.split("|"))
+        self._listener = Listener(corpus, self._ranking.index, "|".join(names))
         self._curated = Curated(faq, self._listener)
-        self._enough = _PLAIN_SCORE * math.log(len(self._ranking.documents))
+        self._scale = math.log(len(self._ranking.index))
 
     def ask(self, question: str, as_of: date, district: str | None = None) -> Found:
         """Look a question up.
@@ -68,16 +72,18 @@ class Searcher:
 
     def _judge(self, heard: Question) -> tuple[Outcome, Sequence[Row], tuple[str, ...]]:
         """The outcome, the articles to show, and the topics that are missing where they were asked for."""
-        ranked = self._ranking.rank(heard, heard.policies)
-        if heard.elsewhere and not heard.policies:
-            known = bool(ranked) and self._fits(heard, ranked)
-            return ("near_miss", ranked, ()) if known else ("not_covered", (), ())
-        absent = self._ranking.absent(heard.topics, heard.policies) if heard.policies else ()
-        missed = self._missed(heard, ranked, absent) if heard.policies else []
-        if missed:
-            return "near_miss", missed, absent
+        if heard.policies:
+            ranked, others = self._ranking.rank_around(heard)
+            absent = self._ranking.absent(heard.topics, heard.policies)
+            missed = self._missed(heard, ranked, others, absent)
+            if missed:
+                return "near_miss", missed, absent
+        else:
+            ranked = self._ranking.rank(heard)
         if not ranked or not self._fits(heard, ranked):
             return "not_covered", (), ()
+        if heard.elsewhere and not heard.policies:
+            return "near_miss", ranked, ()
         if heard.compares:
             ranked = self._ranking.best_of_each(heard, heard.policies) or ranked
         return "near_miss" if heard.part is not None else "answer", ranked, ()
@@ -89,22 +95,23 @@ class Searcher:
 
     def _is_unstated(self, heard: Question) -> bool:
         matter = heard.unstated
-        return matter is not None and not self._ranking.states(matter.stated, heard.policies)
+        return matter is not None and not self._ranking.states(matter, heard.policies)
 
     def _fits(self, heard: Question, ranked: Sequence[Row]) -> bool:
         """Whether the articles found are about what is asked, or share only words with it."""
-        if heard.topics:
+        known, score = self._ranking.known(heard, ranked[:_LOOKED_AT]), ranked[0].score / self._scale
+        if not heard.policies:
+            if "definition" in heard.kinds and not self._ranking.defines(ranked[0]):
+                return False
+            return known >= _KNOWN_ANYWHERE and (bool(heard.topics) or score >= _ENOUGH_ANYWHERE)
+        if heard.topics or heard.clauses or score >= _ENOUGH:
             return True
-        needed = _KNOWN_ANYWHERE
-        if heard.policies:
-            if ranked[0].score >= self._enough:
-                return True
-            needed = _KNOWN_BENEFIT if heard.benefit else _KNOWN
-        return self._ranking.known(heard, ranked[:_LOOKED_AT]) >= needed
+        return known >= (_KNOWN_BENEFIT if heard.benefit else _KNOWN) and score >= _LEAST
 
-    def _missed(self, heard: Question, ranked: Sequence[Row], absent: tuple[str, ...]) -> list[Row]:
+    def _missed(
+        self, heard: Question, ranked: Sequence[Row], others: Sequence[Row], absent: tuple[str, ...]
+    ) -> Sequence[Row]:
         """What other documents have, when they have what is asked and the documents asked have not."""
-        others = [row for row in self._ranking.rank(heard) if self._ranking.policy(row) not in heard.policies]
         if absent:
             others = [row for row in others if self._ranking.has_topic(row, absent)]
         if not others or not ranked:
@@ -117,7 +124,7 @@ class Searcher:
         if ratio < better:
             return []
         here = self._ranking.known(heard, ranked[:_LOOKED_AT])
-        needed = max(_KNOWN_ANYWHERE, here + gain)
+        needed = max(_KNOWN_ELSEWHERE, here + gain)
         return others if self._ranking.known(heard, others[:_LOOKED_AT]) >= needed else []
 
     def _hits(self, heard: Question, rows: Sequence[Row]) -> tuple[Hit, ...]:

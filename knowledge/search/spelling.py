@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import pairwise
 
 _LATIN = re.compile(r"[a-z]{4,}")
 _LONGEST = 8  # characters of a word that is looked for by its sound
@@ -28,12 +29,12 @@ class Speller:
             return text
         return self._converter(text)
 
-    def mended(self, text: str, asking: bytes) -> str:
+    def mended(self, text: str, understood: bytes) -> str:
         """The text with pinyin and wrong characters replaced by the words that sound so.
 
         Args:
             text: a plain text without gaps.
-            asking: 1 for each character that is a word of asking (left alone).
+            understood: 1 for each character that is part of a known word (left alone).
         """
         latin = [match for match in _LATIN.finditer(text) if not self._known(match[0])]
         if latin:
@@ -42,12 +43,12 @@ class Speller:
                 if meant is not None:
                     text = text[: match.start()] + meant + text[match.end() :]
             return text
-        return self._heard(text, asking)
+        return self._heard(text, understood)
 
-    def _heard(self, text: str, asking: bytes) -> str:
+    def _heard(self, text: str, understood: bytes) -> str:
         place, sounds = 0, None
         while place < len(text) - 1:
-            if (asking[place] and asking[place + 1]) or self._known(text[place : place + 2]):
+            if (understood[place] and understood[place + 1]) or self._known(text[place : place + 2]):
                 place += 1
                 continue
             sounds = sounds or [self._sound(char) for char in text]
@@ -63,6 +64,8 @@ class Speller:
     def _at(self, text: str, sounds: list[str], place: int) -> tuple[int, str] | None:
         """The longest word that sounds like a stretch of the text over ``place`` and the next character."""
         by_sound = self._by_sound
+        if f"{sounds[place]} {sounds[place + 1]}" not in self._pairs_of_sounds:
+            return None
         for length in range(min(_LONGEST, len(text)), 1, -1):
             for start in range(max(0, place + 2 - length), min(place, len(text) - length) + 1):
                 stretch = text[start : start + length]
@@ -86,6 +89,10 @@ class Speller:
     @cached_property
     def _by_sound(self) -> dict[str, str]:
         return {" ".join(map(self._sound, word)): word for word in self._words}
+
+    @cached_property
+    def _pairs_of_sounds(self) -> frozenset[str]:
+        return frozenset(f"{one} {two}" for sounds in self._by_sound for one, two in pairwise(sounds.split()))
 
     @cached_property
     def _by_letters(self) -> dict[str, str]:

@@ -105,7 +105,7 @@ class Topic(Model):
     """
 
     name: str
-    words: Names
+    words: Annotated[Names, Field(min_length=1)]
 
 
 class Vocabulary(Model):
@@ -123,4 +123,8 @@ class Vocabulary(Model):
             if fact.key in seen:
                 raise ValueError(f"要素 {fact.key} 写了两次")
             seen.add(fact.key)
+        names = [topic.name for topic in self.topics]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"话题 {name} 写了两次")
         return self
