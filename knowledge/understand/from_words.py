@@ -44,7 +44,7 @@ def from_words(
             _yes_no(fact, found, moods, evidence)
         else:
             _choices(fact, found, moods, evidence)
-    _not_known(entries, sentence, moods, evidence)
+    _not_known(hits, entries, sentence, moods, evidence)
 
 
 def _with_their_topic(hits: Sequence[Hit]) -> list[Hit]:
@@ -126,16 +126,21 @@ def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> Non
             evidence.doubt(hit.key, hit.entry.answer, _WHY[mood], None, hit.start, hit.end)
 
 
-def _not_known(entries: Iterable[Entry], sentence: PlainText, moods: Moods, evidence: Evidence) -> None:
+def _not_known(
+    hits: Sequence[Hit], entries: Iterable[Entry], sentence: PlainText, moods: Moods, evidence: Evidence
+) -> None:
     """Figures the speaker says not to know: the words of the figure stand in a clause that says so."""
+    about = {hit.key for hit in those(hits, "about")}
     for entry in entries:
+        key = entry.fact.key
         if (
-            entry.numeric
-            and entry.role == "says"
-            and not entry.phrase.has_figure
-            and entry.fact.key not in evidence.facts
+            not entry.numeric
+            or entry.phrase.has_figure
+            or key in evidence.facts
+            or (entry.role == "then" and key not in about)
         ):
-            for match in entry.words.finditer(sentence.text):
-                if moods.of(*match.span()) == "unknown":
-                    evidence.certain(entry.fact.key, None, *match.span())
-                    break
+            continue
+        for match in entry.words.finditer(sentence.text):
+            if moods.of(*match.span()) == "unknown":
+                evidence.certain(key, None, *match.span())
+                break

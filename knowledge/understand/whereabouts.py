@@ -24,7 +24,7 @@ _ASKED_AFTER = re.compile(
     r"(?:市|区)?(?:这边|那边|本地|当地)?(?:政府|科工商信局|工信局|的)?(?:还|现在|今年|到底|是否|可以|能|会|都|目前)*(?:给|能|可以|补|奖|有没有|有无|有啥|政策|办法|文件|措施|规定|第[一二三四五六七八九十]+条|配套|扶持|资助|标准|认可|认定|那个|这个|那\d|的?\d+万|[\ue000-\ue002]那|怎么|哪|管|批|财政|认不认|要求|条件|说|也|行不行)"
 )
 _EVENT_AFTER = re.compile(
-    r"(?:市|区)?(?:这边|那边)?(?:举办|承办|主办|协办|办(?!公|厂|企)|开(?!厂|公司|店|的厂)|举行|参加)"
+    r"(?:市|区)?(?:这边|那边)?(?:举办|承办|主办|协办|办(?!公|厂|企)|开(?!.{0,4}(?:厂|店|公司))|举行|参加)"
 )
 _LEVEL_AFTER = re.compile(r"(?:市级|区级|市里|区里|市工信|区工信|科工商信)")
 _WANTED = re.compile(r"打算|准备|计划|想要?|拟|考虑|有意|预备|将要|要不要|如果|假如|要是|还没|尚未|希望")
@@ -72,6 +72,8 @@ def _relation(text: str, place: Place, moods: Moods) -> Relation:
     if _TO.search(before) and _WANTED.search(before):
         return "wanted"
     mood = moods.of(place.start, place.end)
+    if mood in ("asked", "topic") and not _AT.search(before):
+        return "asked"
     if mood in ("planned", "supposed"):
         return "wanted"
     if mood == "others" or _LEVEL_AFTER.match(after) or _TOWARDS.search(before):
