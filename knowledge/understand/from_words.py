@@ -28,14 +28,9 @@ def from_words(
     district: str | None,
 ) -> None:
     """Take what the words say, fact by fact."""
-    speaking = _with_their_topic(hits)
-    shared: dict[tuple[int, int], set[str]] = {}
-    for hit in speaking:
-        shared.setdefault((hit.start, hit.end), set()).add(hit.key)
     by_fact: dict[str, list[Hit]] = {}
-    for hit in speaking:
-        if hit.key in relevance.among(shared[hit.start, hit.end], district):
-            by_fact.setdefault(hit.key, []).append(hit)
+    for hit in _asked_here(_with_their_topic(hits), relevance, district):
+        by_fact.setdefault(hit.key, []).append(hit)
     for found in by_fact.values():
         fact = found[0].entry.fact
         if fact.type in NUMERIC:
@@ -45,6 +40,16 @@ def from_words(
         else:
             _choices(fact, found, moods, evidence)
     _not_known(hits, entries, sentence, moods, evidence)
+
+
+def _asked_here(speaking: Sequence[Hit], relevance: Relevance, district: str | None) -> list[Hit]:
+    """Of phrases that overlap, those of facts the district's documents ask for (市级标杆 is one thing in 佛山, another in 白云)."""
+    asked = [hit for hit in speaking if relevance.asked(hit.key, district)]
+    return [
+        hit
+        for hit in speaking
+        if hit in asked or not any(other.overlaps(hit) and other.key != hit.key for other in asked)
+    ]
 
 
 def _with_their_topic(hits: Sequence[Hit]) -> list[Hit]:

@@ -13,6 +13,9 @@ from policies.phrases import Part, Phrase
 _SHORTEST, _LONGEST = 3, 6  # characters of a word that is looked for misspelt
 _VARIANTS = 12  # written forms taken of one phrase
 _OPEN = "*"  # stands for the wrong character
+_EVERYDAY = frozenset(
+    "的了是在有给我你他们这那个一二两三不没就也都和跟与把被为从到去来做搞要想能会可多少大小上下里外前后年月日万亿元家项"
+)
 _BEFORE_PLACE = "在是到来去从于住，。；、 的往进入们司厂"
 _SOUNDS_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"), ("hu", "fu"))
 
@@ -27,7 +30,8 @@ class Speller:
         for word in self._words:
             self._add(word)
         self._places: dict[str, str] = {}
-        for name in places:
+        self._place_names = frozenset(places)
+        for name in sorted(self._place_names):
             if len(name) == 2 and not name.isascii():
                 for position in range(2):
                     self._places[name[:position] + _OPEN + name[position + 1 :]] = name
@@ -38,7 +42,7 @@ class Speller:
         right = self._right(text)
         for start, wrong, word in (*self._near_words(text), *self._near_places(text)):
             place = start + wrong
-            if place not in right and _alike(text[place], word[wrong]):
+            if place not in right and text[place] not in _EVERYDAY and _alike(text[place], word[wrong]):
                 text = text[:place] + word[wrong] + text[place + 1 :]
         return sentence if text == sentence.text else replace(sentence, text=text)
 
@@ -71,7 +75,7 @@ class Speller:
             window = text[start : start + 2]
             for wrong in range(2):
                 name = self._places.get(window[:wrong] + _OPEN + window[wrong + 1 :])
-                if name is not None and window not in self._places.values() and _is_han(window[wrong]):
+                if name is not None and window not in self._place_names and _is_han(window[wrong]):
                     yield start, wrong, name
 
 
@@ -104,7 +108,7 @@ def _alike(one: str, other: str) -> bool:
 def _sounds(char: str) -> frozenset[str]:
     from pypinyin import Style, pinyin  # noqa: PLC0415 - slow to load, and few sentences need it
 
-    return frozenset(map(_rough, pinyin(char, style=Style.NORMAL, heteronym=True)[0]))
+    return frozenset(map(_rough, pinyin(char, style=Style.NORMAL, heteronym=False)[0]))
 
 
 def _rough(sound: str) -> str:

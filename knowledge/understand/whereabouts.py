@@ -27,6 +27,8 @@ _EVENT_AFTER = re.compile(
     r"(?:市|区)?(?:这边|那边)?(?:举办|承办|主办|协办|办(?!公|厂|企)|开(?!.{0,4}(?:厂|店|公司))|举行|参加)"
 )
 _LEVEL_AFTER = re.compile(r"(?:市级|区级|市里|区里|市工信|区工信|科工商信)")
+_DENIED = re.compile(r"不(?:是|在)[^，。；]{0,2}$")
+_AWARDING_AFTER = re.compile(r"[^，。！？；]{0,3}(?:能|可以|还给|给多少)")
 _WANTED = re.compile(r"打算|准备|计划|想要?|拟|考虑|有意|预备|将要|要不要|如果|假如|要是|还没|尚未|希望")
 _TO = re.compile(r"(?:迁|搬|落户|注册|去|到|来|选|投|进)[^，。；]{0,4}$")
 _TOWARDS = re.compile(r"(?:对|向|跟|和|与|比|给|问问?|面向|服务|卖到|销往|供应|关于|除了|想了解|了解|咨询|查)$")
@@ -67,21 +69,19 @@ def _relation(text: str, place: Place, moods: Moods) -> Relation:
     before, after = text[clause.start : place.start], text[place.end : clause.end]
     if _LEFT.search(before):
         return "left"
-    if moods.denied(place.start, place.end) or re.search(r"不(?:是|在)[^，。；]{0,2}$", before):
+    if moods.denied(place.start, place.end) or _DENIED.search(before):
         return "denied"
-    if _TO.search(before) and _WANTED.search(before):
-        return "wanted"
     mood = moods.of(place.start, place.end)
-    if mood in ("asked", "topic") and not _AT.search(before):
-        return "asked"
-    if mood in ("planned", "supposed"):
+    if mood in ("planned", "supposed") or (_TO.search(before) and _WANTED.search(before)):
         return "wanted"
-    if mood == "others" or _LEVEL_AFTER.match(after) or _TOWARDS.search(before):
+    stays = _AT.search(before) is not None
+    if (mood in ("asked", "topic") and not stays) or mood == "others" or _only_talked_of(before, after):
         return "asked"
-    if _EVENT_AFTER.match(after):
-        return "asked"
-    if _AT.search(before) and not re.match(r"[^，。；！？]{0,3}(?:能|可以|还给|给多少)", after):
-        return "own" if mood != "asked" or clause.asks_from is None or place.start < clause.asks_from else "asked"
-    if _ASKED_AFTER.match(after) or mood in ("asked", "topic"):
-        return "asked"
-    return "own" if _AFTER_OWN.match(text[place.end :]) else "asked"
+    if stays and not _AWARDING_AFTER.match(after):
+        return "own" if clause.asks_from is None or place.start < clause.asks_from else "asked"
+    return "asked" if _ASKED_AFTER.match(after) or not _AFTER_OWN.match(text[place.end :]) else "own"
+
+
+def _only_talked_of(before: str, after: str) -> bool:
+    """Whether the place is a level (佛山市级), a counterpart (对海珠的贡献) or where something took place (在琶洲承办)."""
+    return bool(_LEVEL_AFTER.match(after) or _TOWARDS.search(before) or _EVENT_AFTER.match(after))
