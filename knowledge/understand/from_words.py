@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from knowledge.plain_text import PlainText
 from knowledge.understand.evidence import Evidence
+from knowledge.understand.hearing import Heard
 from knowledge.understand.hits import Hit, those
-from knowledge.understand.lexicon import NUMERIC, Entry
+from knowledge.understand.lexicon import NUMERIC
 from knowledge.understand.moods import Mood, Moods
 from knowledge.understand.relevance import Relevance
 from knowledge.understand.understood import Why
@@ -19,17 +20,11 @@ _WHY: dict[Mood, Why] = {"planned": "planned", "supposed": "supposed", "others":
 
 
 def from_words(
-    hits: Sequence[Hit],
-    entries: Iterable[Entry],
-    sentence: PlainText,
-    moods: Moods,
-    evidence: Evidence,
-    relevance: Relevance,
-    district: str | None,
+    heard: Heard, sentence: PlainText, moods: Moods, evidence: Evidence, relevance: Relevance, district: str | None
 ) -> None:
     """Take what the words say, fact by fact."""
     by_fact: dict[str, list[Hit]] = {}
-    for hit in _asked_here(_with_their_topic(hits), relevance, district):
+    for hit in _asked_here(_with_their_topic(heard.hits), relevance, district):
         by_fact.setdefault(hit.key, []).append(hit)
     for found in by_fact.values():
         fact = found[0].entry.fact
@@ -39,7 +34,7 @@ def from_words(
             _yes_no(fact, found, moods, evidence)
         else:
             _choices(fact, found, moods, evidence)
-    _not_known(hits, entries, sentence, moods, evidence)
+    _not_known(heard, sentence, moods, evidence)
 
 
 def _asked_here(speaking: Sequence[Hit], relevance: Relevance, district: str | None) -> list[Hit]:
@@ -80,7 +75,10 @@ def _away(hit: Hit, topics: Sequence[Hit]) -> float:
 
 
 def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
+    contraries = those(hits, "not")
     for hit in hits:
+        if hit.entry.role != "not" and any(_outweighs(other, hit) for other in contraries):
+            continue
         mood = moods.of(hit.start, hit.end)
         contrary = hit.entry.role == "not" or hit.entry.answer is False
         if mood == "asked" or (contrary and mood == "denied"):
@@ -93,6 +91,11 @@ def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -
                 evidence.certain(fact.key, value, hit.start, hit.end)
         else:
             evidence.doubt(fact.key, value, _WHY[mood], None, hit.start, hit.end)
+
+
+def _outweighs(contrary: Hit, hit: Hit) -> bool:
+    """Whether a phrase for the contrary takes back one it overlaps; 失信 within 无失信 does not."""
+    return contrary.overlaps(hit) and ("…" in hit.entry.phrase.written or not hit.contains(contrary))
 
 
 def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
@@ -131,12 +134,10 @@ def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> Non
             evidence.doubt(hit.key, hit.entry.answer, _WHY[mood], None, hit.start, hit.end)
 
 
-def _not_known(
-    hits: Sequence[Hit], entries: Iterable[Entry], sentence: PlainText, moods: Moods, evidence: Evidence
-) -> None:
+def _not_known(heard: Heard, sentence: PlainText, moods: Moods, evidence: Evidence) -> None:
     """Figures the speaker says not to know: the words of the figure stand in a clause that says so."""
-    about = {hit.key for hit in those(hits, "about")}
-    for entry in entries:
+    about = {hit.key for hit in those(heard.hits, "about")}
+    for entry in heard.entries:
         key = entry.fact.key
         if (
             not entry.numeric

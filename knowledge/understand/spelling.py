@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
 
 from knowledge.plain_text import PlainText
+from policies.law import Corpus
 from policies.phrases import Part, Phrase
 
 _SHORTEST, _LONGEST = 3, 6  # characters of a word that is looked for misspelt
 _VARIANTS = 12  # written forms taken of one phrase
 _OPEN = "*"  # stands for the wrong character
 _EVERYDAY = frozenset(
-    "的了是在有给我你他们这那个一二两三不没就也都和跟与把被为从到去来做搞要想能会可多少大小上下里外前后年月日万亿家项"
+    "买卖的了是在有给我你他们这那个一二两三不没就也都和跟与把被为从到去来做搞要想能会可多少大小上下里外前后年月日万亿家项"
 )
 _BEFORE_PLACE = "在是到来去从于住，。；、 的往进入们司厂"
 _SOUNDS_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"), ("hu", "fu"))
@@ -23,8 +25,9 @@ _SOUNDS_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "
 class Speller:
     """Mends words that are one wrong character away from a word of the vocabulary and sound like it."""
 
-    def __init__(self, phrases: Iterable[Phrase], places: Iterable[str]) -> None:
+    def __init__(self, corpus: Corpus, phrases: Iterable[Phrase], places: Iterable[str]) -> None:
         """Index the written forms of phrases, and the names of places, by all but one of their characters."""
+        self._corpus = corpus
         self._words = {form for phrase in phrases for form in _forms(phrase) if _SHORTEST <= len(form) <= _LONGEST}
         self._index: dict[str, list[str]] = {}
         for word in self._words:
@@ -42,7 +45,9 @@ class Speller:
         right = self._right(text)
         for start, wrong, word in (*self._near_words(text), *self._near_places(text)):
             place = start + wrong
-            if place not in right and text[place] not in _EVERYDAY and _alike(text[place], word[wrong]):
+            if place in right or text[place] in _EVERYDAY or self._usual(text, place):
+                continue
+            if _alike(text[place], word[wrong]):
                 text = text[:place] + word[wrong] + text[place + 1 :]
         return sentence if text == sentence.text else replace(sentence, text=text)
 
@@ -58,6 +63,15 @@ class Speller:
                 if text[start : start + length] in self._words:
                     found.update(range(start, start + length))
         return found
+
+    def _usual(self, text: str, place: int) -> bool:
+        """Whether the documents write the character beside both of its neighbours: then it is no slip."""
+        return {text[place - 1 : place + 1], text[place : place + 2]} <= self._pairs
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        texts = [article.text for policy in self._corpus.policies.values() for article in policy.articles.values()]
+        return frozenset(pair for text in texts for pair in map("".join, pairwise(text)))
 
     def _near_words(self, text: str) -> Iterator[tuple[int, int, str]]:
         for length in range(_LONGEST, _SHORTEST - 1, -1):
