@@ -34,7 +34,8 @@ def from_words(
             _yes_no(fact, found, moods, evidence)
         else:
             _choices(fact, found, moods, evidence)
-    _not_known(heard, sentence, moods, evidence)
+    if moods.admits_ignorance:
+        _not_known(heard, sentence, moods, evidence)
 
 
 def _asked_here(speaking: Sequence[Hit], relevance: Relevance, district: str | None) -> list[Hit]:

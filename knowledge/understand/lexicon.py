@@ -39,7 +39,7 @@ class Entry:
     answer: Value | None = None
     in_context: bool = False
 
-    @property
+    @cached_property
     def numeric(self) -> bool:
         """Whether the phrase is matched together with a figure."""
         return self.fact.type in NUMERIC and self.role in ("says", "then", "less")

@@ -95,10 +95,17 @@ class Moods:
         self._starts = [clause.start for clause in self.clauses]
         self._no_negation = [match.span() for match in _NO_NEGATION.finditer(text)]
         self._negations = [m for m in _NEGATION.finditer(text) if not _inside(m.span(), self._no_negation)]
+        self._found: dict[tuple[int, int], Mood] = {}
+        self.admits_ignorance = _UNKNOWN.search(text) is not None
         self._for_others = _FOR_OTHERS.search(text) is not None
 
     def of(self, start: int, end: int) -> Mood:
         """The mood of what stands from ``start`` to ``end``."""
+        if (start, end) not in self._found:
+            self._found[start, end] = self._of(start, end)
+        return self._found[start, end]
+
+    def _of(self, start: int, end: int) -> Mood:
         clause = self.clause(start)
         if _ASKED_ABOUT.search(self.text[clause.start : start]):
             return "asked"
@@ -191,6 +198,8 @@ class Moods:
         return bool(others) and not _SELF.search(self.text, others[-1], start)
 
     def _unknown(self, clause: Clause) -> bool:
+        if not self.admits_ignorance:
+            return False
         said = self.text[clause.start : clause.end]
         return _UNKNOWN.search(said) is not None and not _OF_AUTHORITY.search(said)
 

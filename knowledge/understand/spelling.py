@@ -29,7 +29,7 @@ class Speller:
         """Index the written forms of phrases, and the names of places, by all but one of their characters."""
         self._corpus = corpus
         self._words = {form for phrase in phrases for form in _forms(phrase) if _SHORTEST <= len(form) <= _LONGEST}
-        self._index: dict[str, list[str]] = {}
+        self._index: dict[str, str] = {}  # what the open character may be
         for word in self._words:
             self._add(word)
         self._places: dict[str, str] = {}
@@ -43,17 +43,19 @@ class Speller:
         """The sentence with such words set right; every character keeps its place."""
         text = sentence.text
         right = self._right(text)
-        for start, wrong, word in (*self._near_words(text), *self._near_places(text)):
-            place = start + wrong
-            if place in right or text[place] in _EVERYDAY or self._usual(text, place):
+        for place, char in enumerate(sentence.text):
+            if place in right or char in _EVERYDAY or not _is_han(char):
                 continue
-            if _alike(text[place], word[wrong]):
-                text = text[:place] + word[wrong] + text[place + 1 :]
+            for meant, sure in (*self._meant_words(text, place), *self._meant_places(text, place)):
+                if meant != char and not self._usual(text, place, sure=sure) and _alike(char, meant, sure=sure):
+                    text = text[:place] + meant + text[place + 1 :]
+                    break
         return sentence if text == sentence.text else replace(sentence, text=text)
 
     def _add(self, word: str) -> None:
         for position in range(len(word)):
-            self._index.setdefault(word[:position] + _OPEN + word[position + 1 :], []).append(word)
+            key = word[:position] + _OPEN + word[position + 1 :]
+            self._index[key] = self._index.get(key, "") + word[position]
 
     def _right(self, text: str) -> set[int]:
         """Places that belong to a word spelt right."""
@@ -64,33 +66,31 @@ class Speller:
                     found.update(range(start, start + length))
         return found
 
-    def _usual(self, text: str, place: int) -> bool:
-        """Whether the documents write the character beside both of its neighbours: then it is no slip."""
-        return {text[place - 1 : place + 1], text[place : place + 2]} <= self._pairs
+    def _usual(self, text: str, place: int, *, sure: bool) -> bool:
+        """Whether the documents write the character beside its neighbours (both, or for a short word one): it is no slip."""
+        known = [pair in self._pairs for pair in (text[place - 1 : place + 1], text[place : place + 2])]
+        return all(known) if sure else any(known)
 
     @cached_property
     def _pairs(self) -> frozenset[str]:
-        texts = [article.text for policy in self._corpus.policies.values() for article in policy.articles.values()]
-        return frozenset(pair for text in texts for pair in map("".join, pairwise(text)))
+        articles = [article.text for policy in self._corpus.policies.values() for article in policy.articles.values()]
+        return frozenset(pair for text in (*articles, *self._words) for pair in map("".join, pairwise(text)))
 
-    def _near_words(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def _meant_words(self, text: str, place: int) -> Iterator[tuple[str, bool]]:
+        """What the character would be if it belonged to a word of the vocabulary; longer words first, which are surer."""
         for length in range(_LONGEST, _SHORTEST - 1, -1):
-            for start in range(len(text) - length + 1):
-                window = text[start : start + length]
-                for wrong in range(length):
-                    for word in self._index.get(window[:wrong] + _OPEN + window[wrong + 1 :], ()):
-                        if word != window and _is_han(window[wrong]):
-                            yield start, wrong, word
+            for start in range(max(place - length + 1, 0), min(place, len(text) - length) + 1):
+                for meant in self._index.get(text[start:place] + _OPEN + text[place + 1 : start + length], ""):
+                    yield meant, length > _SHORTEST
 
-    def _near_places(self, text: str) -> Iterator[tuple[int, int, str]]:
-        for start in range(len(text) - 1):
-            if start and text[start - 1] not in _BEFORE_PLACE:
+    def _meant_places(self, text: str, place: int) -> Iterator[tuple[str, bool]]:
+        for start in (place - 1, place):
+            window = text[start : start + 2] if start >= 0 else ""
+            if window in self._place_names or (start > 0 and text[start - 1] not in _BEFORE_PLACE):
                 continue
-            window = text[start : start + 2]
-            for wrong in range(2):
-                name = self._places.get(window[:wrong] + _OPEN + window[wrong + 1 :])
-                if name is not None and window not in self._place_names and _is_han(window[wrong]):
-                    yield start, wrong, name
+            name = self._places.get(text[start:place] + _OPEN + text[place + 1 : start + 2]) if window else None
+            if name is not None:
+                yield name[place - start], True
 
 
 def _forms(phrase: Phrase) -> Iterator[str]:
@@ -114,15 +114,18 @@ def _is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-def _alike(one: str, other: str) -> bool:
-    return not _sounds(one).isdisjoint(_sounds(other))
+def _alike(one: str, other: str, *, sure: bool) -> bool:
+    """Whether two characters sound the same; where the word is sure, common confusions (zh/z, n/l) count as the same."""
+    if sure:
+        return _rough(_sound(one)) == _rough(_sound(other))
+    return _sound(one) == _sound(other)
 
 
 @cache
-def _sounds(char: str) -> frozenset[str]:
+def _sound(char: str) -> str:
     from pypinyin import Style, pinyin  # noqa: PLC0415 - slow to load, and few sentences need it
 
-    return frozenset(map(_rough, pinyin(char, style=Style.NORMAL, heteronym=False)[0]))
+    return str(pinyin(char, style=Style.NORMAL)[0][0])
 
 
 def _rough(sound: str) -> str:
