@@ -53,7 +53,8 @@ class Speller:
         return sentence if text == sentence.text else replace(sentence, text=text)
 
     def _add(self, word: str) -> None:
-        for position in range(len(word)):
+        first = 1 if len(word) == _SHORTEST else 0  # 注销公司 is no 小公司
+        for position in range(first, len(word)):
             key = word[:position] + _OPEN + word[position + 1 :]
             self._index[key] = self._index.get(key, "") + word[position]
 
