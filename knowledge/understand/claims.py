@@ -20,6 +20,7 @@ _NAMED = 80.0  # a phrase that names another amount is hardly there by chance
 _FARTHEST = 80  # characters between a topic and a figure that belongs to it
 _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
 
+_PART = re.compile(r"其中[^，。；]{0,8}$")
 _CORRECTION = re.compile(r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正")
 
 
@@ -83,7 +84,7 @@ def _assigned(possible: Sequence[Claim]) -> list[Claim]:
 
 def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
     """``实缴1000万，不对，是1200万``: the figure after the correction takes the place of the one before it."""
-    found = list(won)
+    found = [claim for claim in won if not _is_part(claim, won, sentence, masked)]
     for match in _CORRECTION.finditer(sentence.text):
         before = [claim for claim in found if claim.end <= match.start() and _at(claim.sign, masked) < match.start()]
         free = [
@@ -95,6 +96,13 @@ def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list
             if (quantity.unit, quantity.measure) == (last.quantity.unit, last.quantity.measure):
                 found[found.index(last)] = replace(last, quantity=quantity, sign=free[0])
     return found
+
+
+def _is_part(claim: Claim, won: Sequence[Claim], sentence: PlainText, masked: Masked) -> bool:
+    """``投入800万，其中去年投入300万``: the second figure is part of the first."""
+    if not any(other.fact.key == claim.fact.key and other.sign < claim.sign for other in won):
+        return False
+    return _PART.search(sentence.text[: min(claim.start, _at(claim.sign, masked))]) is not None
 
 
 def _at(sign: int, masked: Masked) -> int:

@@ -80,7 +80,7 @@ def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -
     for hit in hits:
         if hit.entry.role != "not" and any(_outweighs(other, hit) for other in contraries):
             continue
-        mood = moods.of(hit.start, hit.end)
+        mood = hit.mood(moods)
         contrary = hit.entry.role == "not" or hit.entry.answer is False
         if mood == "asked" or (contrary and mood == "denied"):
             continue
@@ -102,7 +102,7 @@ def _outweighs(contrary: Hit, hit: Hit) -> bool:
 def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     taken: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.end)):
-        mood = moods.of(hit.start, hit.end)
+        mood = hit.mood(moods)
         choice = hit.entry.choice or (hit.entry.answer if isinstance(hit.entry.answer, str) else "")
         if mood == "unknown":
             evidence.certain(fact.key, None, hit.start, hit.end)
@@ -124,7 +124,7 @@ def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) 
 
 def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     for hit in hits:
-        mood = moods.of(hit.start, hit.end)
+        mood = hit.mood(moods)
         if hit.key in evidence.facts or mood in ("asked", "denied"):
             continue
         if hit.entry.role == "maybe":

@@ -22,7 +22,7 @@ _NO_NEGATION = re.compile(
     r"|不(?:含税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|线)|不知道?|没准|不清楚|不确定"
 )
 _NEGATION = re.compile(
-    r"没有?|未|尚未|并未|从未|不是|并非|非(?=制造|工业|本地|本区)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用|不符合|不参与"
+    r"没有?|未|尚未|并未|从未|不是|并非|非(?=制造|工业|本地|本区|中小|规上|规模|专精|平台|电商|独立|双跨|新)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用|不符合|不参与"
     r"|不曾|无|拿不到|够不上|谈不上|算不上|够不着|不包括|不含"
 )
 _SWITCH = re.compile(r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|有(?!没)")  # what takes a negation back: 不是海珠是黄埔
@@ -71,7 +71,7 @@ _MODAL = re.compile(
 _ASSERTED = re.compile(
     r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否)|在|[做搞花投用买建办]|获|入选|列入|被|牵头|主导|属|有(?!没|无)|达|新落户|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
 )
-_ASKED_ABOUT = re.compile(r"(?:问问?|咨询|了解|查询|查查?|想知道|请教|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$")
+_ASKED_ABOUT = re.compile(r"(?:问问?|咨询(?!企业|单位|人|方)|了解|查询|查查?|想知道|请教|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$")
 _MIND = 9  # characters a negation reaches over
 _MIND_LIST = 20  # … when what stands between is a list
 
@@ -126,6 +126,10 @@ class Moods:
             if not _ASSERTED.search(self.text[self._run(clause) : max(asking.asks_from, end)]):
                 return "topic"
         return "denied" if denied else "said"
+
+    def denied_within(self, start: int, end: int) -> bool:
+        """Whether a negation stands between ``start`` and ``end``."""
+        return any(start < match.start() and match.end() < end for match in self._negations)
 
     def clause(self, position: int) -> Clause:
         """The clause a position is in."""

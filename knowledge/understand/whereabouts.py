@@ -26,6 +26,7 @@ _ASKED_AFTER = re.compile(
 _EVENT_AFTER = re.compile(
     r"(?:市|区)?(?:这边|那边)?(?:举办|承办|主办|协办|办(?!公|厂|企)|开(?!.{0,4}(?:厂|店|公司))|举行|参加)"
 )
+_AND = re.compile(r"(?:市|区)?(?:和|、|与|及|跟|以及|还有|或者?)")
 _LEVEL_AFTER = re.compile(r"(?:市级|区级|市里|区里|市工信|区工信|科工商信)")
 _DENIED = re.compile(r"不(?:是|在)[^，。；]{0,2}$")
 _AWARDING_AFTER = re.compile(r"[^，。！？；]{0,3}(?:能|可以|还给|给多少)")
@@ -56,7 +57,12 @@ class Whereabouts:
 
 def whereabouts(text: str, places: Sequence[Place], moods: Moods) -> Whereabouts:
     """Sort the places of a plain text by what is said of them."""
-    related = [(place, _relation(text, place, moods)) for place in places if place.kind != "wider"]
+    related: list[tuple[Place, Relation]] = []
+    for place in places:
+        if place.kind == "wider":
+            continue
+        joined = bool(related) and _AND.fullmatch(text[related[-1][0].end : place.start]) is not None
+        related.append((place, related[-1][1] if joined else _relation(text, place, moods)))
 
     def those(relation: Relation) -> tuple[Place, ...]:
         return tuple(place for place, found in related if found == relation)
