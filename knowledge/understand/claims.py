@@ -14,12 +14,14 @@ from knowledge.understand.lexicon import Entry
 from policies.model.fact import Fact
 
 _DIRECT, _BY_TOPIC = 100.0, 60.0
+_SIDE = 1.0  # how much the preferred side of a phrase counts
 _OF_EACH = 200.0  # 国标、行标各一项: everything named shares the figure
 _NAMED = 80.0  # a phrase that names another amount is hardly there by chance
 _FARTHEST = 80  # characters between a topic and a figure that belongs to it
 _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
 
-_CORRECTION = re.compile(r"不对|不是|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正")
+_PART = re.compile(r"其中[^，。；]{0,8}$")
+_CORRECTION = re.compile(r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Claim:
     start: int
     end: int
     score: float
+    follows: bool  # whether the figure stands after the words
     limits: tuple[int, ...] = ()  # signs of the amounts named in the phrase, which are nobody's figure
 
     @property
@@ -47,13 +50,25 @@ def claims(entries: Sequence[Entry], masked: Masked, topics: Mapping[str, Sequen
 
 
 def settled(possible: Sequence[Claim]) -> list[Claim]:
-    """One fact for a figure and one figure for a phrase; facts that claim with the same words share it."""
+    """One fact for a figure and one figure for a phrase; facts that claim with the same words share it.
+
+    Figures stand before their phrases (2项国标1项行标) or after them (国标两项行标三项); of the two ways to read a sentence the
+    one that leaves fewer figures over is taken.
+    """
+    ways = [
+        _assigned(sorted(possible, key=lambda claim: -claim.score - _SIDE * (claim.follows == side)))
+        for side in (True, False)
+    ]
+    return max(ways, key=lambda won: (len({claim.sign for claim in won}), sum(claim.score for claim in won)))
+
+
+def _assigned(possible: Sequence[Claim]) -> list[Claim]:
     winners: dict[int, list[Claim]] = {}
     used: dict[tuple[str, int, int], int] = {}
     for claim in possible:
         words = (claim.fact.key, claim.start, claim.end)
         holder = winners.get(claim.sign)
-        if used.setdefault(words, claim.sign) != claim.sign:
+        if used.get(words, claim.sign) != claim.sign:
             continue
         if holder is None:
             winners[claim.sign] = [claim]
@@ -61,12 +76,15 @@ def settled(possible: Sequence[Claim]) -> list[Claim]:
                 winners.setdefault(sign, [])
         elif holder and all(other.fact.key != claim.fact.key for other in holder) and _shares(claim, holder[0]):
             holder.append(claim)
+        else:
+            continue
+        used[words] = claim.sign
     return [claim for holder in winners.values() for claim in holder]
 
 
 def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
     """``实缴1000万，不对，是1200万``: the figure after the correction takes the place of the one before it."""
-    found = list(won)
+    found = [claim for claim in won if not _is_part(claim, won, sentence, masked)]
     for match in _CORRECTION.finditer(sentence.text):
         before = [claim for claim in found if claim.end <= match.start() and _at(claim.sign, masked) < match.start()]
         free = [
@@ -80,12 +98,21 @@ def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list
     return found
 
 
+def _is_part(claim: Claim, won: Sequence[Claim], sentence: PlainText, masked: Masked) -> bool:
+    """``投入800万，其中去年投入300万``: the second figure is part of the first."""
+    if not any(other.fact.key == claim.fact.key and other.sign < claim.sign for other in won):
+        return False
+    return _PART.search(sentence.text[: min(claim.start, _at(claim.sign, masked))]) is not None
+
+
 def _at(sign: int, masked: Masked) -> int:
     return masked.starts[sign]
 
 
 def _shares(claim: Claim, best: Claim) -> bool:
-    return claim.score >= best.score - 0.01
+    if claim.score >= _OF_EACH and best.score >= _OF_EACH:
+        return True
+    return claim.score >= best.score - 0.01 and (claim.start, claim.end) == (best.start, best.end)
 
 
 def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]]) -> Iterator[Claim]:
@@ -101,11 +128,12 @@ def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]])
                 near = _nearest(topics.get(entry.fact.key, ()), start, end)
                 if near is None:
                     continue
-                score = _BY_TOPIC - near / 2 - loose
+                score = _BY_TOPIC - near / 2 - loose + entry.phrase.least
             if masked.text[sign - 1 : sign] == "各":
                 score = _OF_EACH
             limits = tuple(match.start(f"limit{number}") for number in range(1, len(entry.phrase.limits) + 1))
-            yield Claim(entry, masked.figures[sign], sign, start, end, score + _NAMED * len(limits), limits)
+            follows = masked.starts[sign] >= end or start <= masked.starts[sign] < end
+            yield Claim(entry, masked.figures[sign], sign, start, end, score + _NAMED * len(limits), follows, limits)
 
 
 def _nearest(topics: Sequence[Hit], start: int, end: int) -> float | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from knowledge.plain_text import PlainText
 from knowledge.understand.evidence import Evidence
+from knowledge.understand.hearing import Heard
 from knowledge.understand.hits import Hit, those
-from knowledge.understand.lexicon import NUMERIC, Entry
+from knowledge.understand.lexicon import NUMERIC
 from knowledge.understand.moods import Mood, Moods
 from knowledge.understand.relevance import Relevance
 from knowledge.understand.understood import Why
@@ -19,23 +20,12 @@ _WHY: dict[Mood, Why] = {"planned": "planned", "supposed": "supposed", "others":
 
 
 def from_words(
-    hits: Sequence[Hit],
-    entries: Iterable[Entry],
-    sentence: PlainText,
-    moods: Moods,
-    evidence: Evidence,
-    relevance: Relevance,
-    district: str | None,
+    heard: Heard, sentence: PlainText, moods: Moods, evidence: Evidence, relevance: Relevance, district: str | None
 ) -> None:
     """Take what the words say, fact by fact."""
-    speaking = _with_their_topic(hits)
-    shared: dict[tuple[int, int], set[str]] = {}
-    for hit in speaking:
-        shared.setdefault((hit.start, hit.end), set()).add(hit.key)
     by_fact: dict[str, list[Hit]] = {}
-    for hit in speaking:
-        if hit.key in relevance.among(shared[hit.start, hit.end], district):
-            by_fact.setdefault(hit.key, []).append(hit)
+    for hit in _asked_here(_with_their_topic(heard.hits), relevance, district):
+        by_fact.setdefault(hit.key, []).append(hit)
     for found in by_fact.values():
         fact = found[0].entry.fact
         if fact.type in NUMERIC:
@@ -44,7 +34,18 @@ def from_words(
             _yes_no(fact, found, moods, evidence)
         else:
             _choices(fact, found, moods, evidence)
-    _not_known(entries, sentence, moods, evidence)
+    if moods.admits_ignorance:
+        _not_known(heard, sentence, moods, evidence)
+
+
+def _asked_here(speaking: Sequence[Hit], relevance: Relevance, district: str | None) -> list[Hit]:
+    """Of phrases that overlap, those of facts the district's documents ask for (市级标杆 is one thing in 佛山, another in 白云)."""
+    asked = [hit for hit in speaking if relevance.asked(hit.key, district)]
+    return [
+        hit
+        for hit in speaking
+        if hit in asked or not any(other.overlaps(hit) and other.key != hit.key for other in asked)
+    ]
 
 
 def _with_their_topic(hits: Sequence[Hit]) -> list[Hit]:
@@ -75,8 +76,11 @@ def _away(hit: Hit, topics: Sequence[Hit]) -> float:
 
 
 def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
+    contraries = those(hits, "not")
     for hit in hits:
-        mood = moods.of(hit.start, hit.end)
+        if hit.entry.role != "not" and any(_outweighs(other, hit) for other in contraries):
+            continue
+        mood = hit.mood(moods)
         contrary = hit.entry.role == "not" or hit.entry.answer is False
         if mood == "asked" or (contrary and mood == "denied"):
             continue
@@ -90,10 +94,15 @@ def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -
             evidence.doubt(fact.key, value, _WHY[mood], None, hit.start, hit.end)
 
 
+def _outweighs(contrary: Hit, hit: Hit) -> bool:
+    """Whether a phrase for the contrary takes back one it overlaps; 失信 within 无失信 does not."""
+    return contrary.overlaps(hit) and ("…" in hit.entry.phrase.written or not hit.contains(contrary))
+
+
 def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     taken: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.end)):
-        mood = moods.of(hit.start, hit.end)
+        mood = hit.mood(moods)
         choice = hit.entry.choice or (hit.entry.answer if isinstance(hit.entry.answer, str) else "")
         if mood == "unknown":
             evidence.certain(fact.key, None, hit.start, hit.end)
@@ -115,7 +124,7 @@ def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) 
 
 def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     for hit in hits:
-        mood = moods.of(hit.start, hit.end)
+        mood = hit.mood(moods)
         if hit.key in evidence.facts or mood in ("asked", "denied"):
             continue
         if hit.entry.role == "maybe":
@@ -126,16 +135,19 @@ def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> Non
             evidence.doubt(hit.key, hit.entry.answer, _WHY[mood], None, hit.start, hit.end)
 
 
-def _not_known(entries: Iterable[Entry], sentence: PlainText, moods: Moods, evidence: Evidence) -> None:
+def _not_known(heard: Heard, sentence: PlainText, moods: Moods, evidence: Evidence) -> None:
     """Figures the speaker says not to know: the words of the figure stand in a clause that says so."""
-    for entry in entries:
+    about = {hit.key for hit in those(heard.hits, "about")}
+    for entry in heard.entries:
+        key = entry.fact.key
         if (
-            entry.numeric
-            and entry.role == "says"
-            and not entry.phrase.has_figure
-            and entry.fact.key not in evidence.facts
+            not entry.numeric
+            or entry.phrase.has_figure
+            or key in evidence.facts
+            or (entry.role == "then" and key not in about)
         ):
-            for match in entry.words.finditer(sentence.text):
-                if moods.of(*match.span()) == "unknown":
-                    evidence.certain(entry.fact.key, None, *match.span())
-                    break
+            continue
+        for match in entry.words.finditer(sentence.text):
+            if moods.of(*match.span()) == "unknown":
+                evidence.certain(key, None, *match.span())
+                break

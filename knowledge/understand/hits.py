@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.understand.figures_in_text import Masked
 from knowledge.understand.lexicon import Entry, Role
+from knowledge.understand.moods import Mood, Moods
+
+_NEGATIVE = re.compile("[没不未无非]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,12 @@ class Hit:
     def key(self) -> str:
         """The fact's key."""
         return self.entry.fact.key
+
+    def mood(self, moods: Moods) -> Mood:
+        """How it is meant; a negation in a gap of the phrase denies it, unless the phrase is itself a negative one."""
+        mood = moods.of(self.start, self.end)
+        gapped = "…" in self.entry.phrase.written and not _NEGATIVE.search(self.entry.phrase.written)
+        return "denied" if mood == "said" and gapped and moods.denied_within(self.start, self.end) else mood
 
     def contains(self, other: Hit) -> bool:
         """Whether the other stands within this one and is shorter."""

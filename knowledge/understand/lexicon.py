@@ -24,6 +24,7 @@ NUMERIC = ("money", "count", "share")
 _SHORTEST_LABEL = 3  # characters; shorter labels and choices are everyday words
 _BEFORE = 6  # characters that may stand between a phrase and the figure after it
 _SHARED = 16  # … when the figure is that of each (国标、行标、地标各一项)
+_PAUSE = "，(?:大概|大约|差不多|总共|一共|合计|也就|有|是|就|目前|现在|约)*"  # 设备上平台，大概四五十台
 _AFTER = 3  # … and between a figure and the phrase after it
 
 
@@ -38,7 +39,7 @@ class Entry:
     answer: Value | None = None
     in_context: bool = False
 
-    @property
+    @cached_property
     def numeric(self) -> bool:
         """Whether the phrase is matched together with a figure."""
         return self.fact.type in NUMERIC and self.role in ("says", "then", "less")
@@ -66,7 +67,7 @@ class Entry:
         if self.phrase.has_figure:
             return (re.compile(words),)
         said = f"(?P<words>{words})"
-        before = f"(?:{gap}{{0,{_BEFORE}}}?|{gap}{{0,{_SHARED}}}?各)"
+        before = f"(?:{gap}{{0,{_BEFORE}}}?|{gap}{{0,{_SHARED}}}?各|{gap}{{0,4}}?{_PAUSE})"
         return (re.compile(f"{said}{before}{figure}"), re.compile(f"{figure}{gap}{{0,{_AFTER}}}?{said}"))
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 Mood = Literal["said", "denied", "unknown", "planned", "supposed", "others", "asked", "topic"]
 
 _BREAKS = re.compile(r"[，。；！？\n：（）\s]|(?:但是|但|不过|而且|只是|可是|然而|另外|同时|还有(?!没))")
+_STOPS = "，。；！？\n：（）"
 _SENTENCES = re.compile(r"[。！？\n]")
 _NO_NEGATION = re.compile(
     r"有没有|是不是|能不能|可不可以|算不算|行不行|会不会|要不要|给不给|补不补|够不够|符不符合|在不在|属不属于"
@@ -21,7 +22,7 @@ _NO_NEGATION = re.compile(
     r"|不(?:含税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|线)|不知道?|没准|不清楚|不确定"
 )
 _NEGATION = re.compile(
-    r"没有?|未|尚未|并未|从未|不是|并非|非(?=制造|工业|本地|本区)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用|不符合|不参与"
+    r"没有?|未|尚未|并未|从未|不是|并非|非(?=制造|工业|本地|本区|中小|规上|规模|专精|平台|电商|独立|双跨|新)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用|不符合|不参与"
     r"|不曾|无|拿不到|够不上|谈不上|算不上|够不着|不包括|不含"
 )
 _SWITCH = re.compile(r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|有(?!没)")  # what takes a negation back: 不是海珠是黄埔
@@ -40,13 +41,13 @@ _PLANNED = re.compile(
     r"|在(?:申请|申报|走流程|谈|评审)|等着?(?:评|批|认定|公示)|希望能?|规划(?=建|投|做)|(?:要|去|来)(?=申报|申请|争取|牵头|迁|搬|落户)|尚在|还要(?=投|建|办)"
 )
 _PLANNED_AFTER = re.compile(
-    r"[的了项目还我们也都]{0,4}(?:正?在?(?:申请|申报|走流程|评审|公示|审核|审批)|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批"
+    r"[的了项目还我们也都]{0,4}(?:正?在?(?:申请|申报|走流程|评审|公示|审核|审批)|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批|(?:认定|申请|评审|结果|名单|证书)?(?:还|尚)?(?:没|未)(?:批|下来|公示|公布|出来|定下)"
     r"|快(?:批|下来)了?|还在(?:申|评|走|谈|审|等|公示|筹|建)|要等|下个?月|明年)"
 )
 _APPLIED = re.compile(r"(?:申请|申报|报名|报)(?:了|过)?$")
 _SUPPOSED = re.compile(r"如果|假如|要是|若(?!干)|假设|万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算")
 _OTHERS = re.compile(
-    r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|他们)?)(?=[也都就是]{0,2}(?:是|在|做|有|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
+    r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|他们)?)(?=(?:[也都就是]|基本|大部分|大多|主要|全部?){0,3}(?:是|在|做|有|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
     r"|(?:别人|别家|人家|隔壁|他们家?|其他企业|其他公司|有的企业|某企业|母公司|总公司|集团(?!内)(?=是|有|投|获|拿))"
 )
 _FOR_OTHERS = re.compile(
@@ -54,20 +55,23 @@ _FOR_OTHERS = re.compile(
 )
 _SELF = re.compile(r"我们|我司|我厂|本公司|本企业|我公司|咱们?|我这|自己|我方|本厂|我单位")
 _UNKNOWN = re.compile(
-    r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
+    r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了(?!报|告|申|提|交|办|备)|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
 )
 _OF_AUTHORITY = re.compile(r"补贴|补助|奖励|政策|资助|扶持|文件|办法|条款|规定|能拿|能补|能给|怎么|流程")
 _ASKING = re.compile(
-    r"能不能|可不可以|可以不|有没有?(?=[^，。；！？]*[？吗]|[^，。；！？]{0,14}$|[^，。；！？]*(?:补|奖|钱|政策|资助|支持|券|万))|有无|是不是|是否|算不算|行不行|会不会|要不要|可否|能否|怎么|怎样|如何|哪[个些里家一种项条份]?|什么|为什么|凭什么|咋|谁"
+    r"能不能|可不可以|可以不|有没有?(?=[^，。；！？]*[？吗]|[^，。；！？]{0,14}$|[^，。；！？]*(?:补|奖|钱|政策|资助|支持|券|万))|有无|是不是|是否|算不算|行不行|会不会|要不要|可否|能否|怎么|怎样|如何|哪[个些里家一种项条份]?|(?<![没有为也都])什么(?!都|也)|为什么|凭什么|咋|谁"
     r"|多少|够不够|符不符合|满不满足|对不对|给不给|补不补|值不值|几个点|几成|几[万钱]|(?:^|[^、，])是[^，。；！？]{1,14}还是|啥|属不属于|在不在"
 )
-_ASKED_END = re.compile(r"(?:吗|么|嘛|呢|不|没有?)?[？]|(?:吗|么|嘛|咩)[。！\s]*$")
+_ASKED_END = re.compile(
+    r"(?:吗|么|嘛|呢|不|没有?)?[？]|(?:对吧|是吧|对吗|行吧|对不)[，。！\s]*$|(?<![也都还从有])没$|(?:吗|么|嘛|咩)[。！\s]*$"
+)
 _MODAL = re.compile(
     r"(?:还|都|就|也|总共|一共|一起|合计|最多|大概|到底|究竟)*(?<![智性功效节职可万只才])(?:能(?![源耗力化])|可以|可(?=享|申|拿|补)|应该|该|会(?!议|展|员|期)|够(?!了)|算|要|补(?!助了|了|贴了)|给(?!了|过|的是)|奖(?!了|过|项|牌)|拿(?!了|到|过)|领(?!了|到|过|先)|享受|申[请报](?!了|过)|符合|怎么|多少|是不是|有没有|有无|是否|哪|什么|几个点|几万)"
 )
 _ASSERTED = re.compile(
     r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否)|在|[做搞花投用买建办]|获|入选|列入|被|牵头|主导|属|有(?!没|无)|达|新落户|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
 )
+_ASKED_ABOUT = re.compile(r"(?:问问?|咨询(?!企业|单位|人|方)|了解|查询|查查?|想知道|请教|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$")
 _MIND = 9  # characters a negation reaches over
 _MIND_LIST = 20  # … when what stands between is a list
 
@@ -91,11 +95,20 @@ class Moods:
         self._starts = [clause.start for clause in self.clauses]
         self._no_negation = [match.span() for match in _NO_NEGATION.finditer(text)]
         self._negations = [m for m in _NEGATION.finditer(text) if not _inside(m.span(), self._no_negation)]
+        self._found: dict[tuple[int, int], Mood] = {}
+        self.admits_ignorance = _UNKNOWN.search(text) is not None
         self._for_others = _FOR_OTHERS.search(text) is not None
 
     def of(self, start: int, end: int) -> Mood:
         """The mood of what stands from ``start`` to ``end``."""
+        if (start, end) not in self._found:
+            self._found[start, end] = self._of(start, end)
+        return self._found[start, end]
+
+    def _of(self, start: int, end: int) -> Mood:
         clause = self.clause(start)
+        if _ASKED_ABOUT.search(self.text[clause.start : start]):
+            return "asked"
         if self._supposed(start, end):
             return "supposed"
         if self._unknown(clause):
@@ -106,17 +119,39 @@ class Moods:
         if not before and self._planned(clause, start, end, failed=after):
             return "planned"
         denied = before or after
-        if clause.asks_from is not None:
-            if start >= clause.asks_from:
+        asking = self._asking(clause)
+        if asking is not None and asking.asks_from is not None:
+            if start >= asking.asks_from:
                 return "asked"
-            said = self.text[clause.start : max(clause.asks_from, end)]
-            if not _ASSERTED.search(said):
+            if not _ASSERTED.search(self.text[self._run(clause) : max(asking.asks_from, end)]):
                 return "topic"
         return "denied" if denied else "said"
+
+    def denied_within(self, start: int, end: int) -> bool:
+        """Whether a negation stands between ``start`` and ``end``."""
+        return any(start < match.start() and match.end() < end for match in self._negations)
 
     def clause(self, position: int) -> Clause:
         """The clause a position is in."""
         return self.clauses[max(0, bisect_right(self._starts, position) - 1)]
+
+    def _asking(self, clause: Clause) -> Clause | None:
+        """The clause that asks about this one: itself, or one that follows after nothing but spaces (佛山 二级节点 上限多少)."""
+        for other in self.clauses[self.clauses.index(clause) :]:
+            if other.asks_from is not None:
+                return other
+            if self.text[other.end : other.end + 1].strip() and not self.text[other.start : other.end].isspace():
+                return None
+        return None
+
+    def _run(self, clause: Clause) -> int:
+        """Where the stretch begins that only spaces cut into clauses."""
+        start = clause.start
+        for other in reversed(self.clauses[: self.clauses.index(clause)]):
+            if self.text[other.end - 1 : other.end] in tuple(_STOPS):
+                break
+            start = other.start
+        return start
 
     def denied(self, start: int, end: int) -> bool:
         """Whether a negation before or after reaches it."""
@@ -167,6 +202,8 @@ class Moods:
         return bool(others) and not _SELF.search(self.text, others[-1], start)
 
     def _unknown(self, clause: Clause) -> bool:
+        if not self.admits_ignorance:
+            return False
         said = self.text[clause.start : clause.end]
         return _UNKNOWN.search(said) is not None and not _OF_AUTHORITY.search(said)
 

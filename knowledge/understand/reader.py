@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from knowledge.amounts import Quantity, find
-from knowledge.places import Places
+from knowledge.places import Place, Places
 from knowledge.plain_text import PlainText, plain
-from knowledge.understand import hits as hearing
-from knowledge.understand.claims import Claim, claims, corrected, settled
 from knowledge.understand.evidence import Evidence
 from knowledge.understand.figures_in_text import mask
 from knowledge.understand.from_figures import from_figures
 from knowledge.understand.from_words import from_words
-from knowledge.understand.hits import Hit
+from knowledge.understand.hearing import Heard, hear
 from knowledge.understand.lexicon import Lexicon
 from knowledge.understand.moods import Moods
 from knowledge.understand.numbers import with_units
@@ -41,7 +38,7 @@ class Reader:
         self._places = Places(corpus)
         self._lexicon = Lexicon(corpus)
         self._relevance = Relevance(corpus)
-        self._speller = Speller((entry.phrase for entry in self._lexicon.entries), self._places.forms)
+        self._speller = Speller(corpus, (entry.phrase for entry in self._lexicon.entries), self._places.forms)
 
     def read(self, text: str, as_of: date, district: str | None = None) -> Understood:
         """Understand one sentence.
@@ -54,43 +51,27 @@ class Reader:
         """
         numbers = find(text, as_of)
         sentence = self._speller.mended(plain(text))
+        masked = mask(sentence, [number for number in numbers if number.text not in _NO_FIGURES])
         moods = Moods(_without_figures(sentence, numbers))
-        where = whereabouts(sentence.text, self._places.find(sentence.text), moods)
+        heard = hear(self._lexicon.candidates(sentence.text), sentence, masked)
+        places = [place for place in self._places.find(sentence.text) if not _is_in_a_word(place, heard)]
+        where = whereabouts(sentence.text, places, moods)
         focus = where.focus
         about = self._choice(focus.kind, focus.name) if focus is not None else None
         evidence = Evidence(sentence, self._corpus.facts)
         self._locate(where, evidence)
-        claimed = self._hear(sentence, numbers, moods, evidence, about or district)
+        here = about or district
+        from_figures(heard.claims, sentence, moods, evidence, self._relevance, here)
+        from_words(heard, sentence, moods, evidence, self._relevance, here)
         return Understood(
             district=about,
             elsewhere=focus.name if focus is not None and focus.kind == "elsewhere" else None,
             facts=evidence.facts,
             uncertain=tuple(evidence.uncertain),
-            numbers=tuple(with_units(numbers, claimed)),
+            numbers=tuple(with_units(numbers, heard.claims)),
             evidence=evidence.spans,
             correction=_CORRECTING.search(sentence.text) is not None,
         )
-
-    def _hear(
-        self, sentence: PlainText, numbers: tuple[Quantity, ...], moods: Moods, evidence: Evidence, district: str | None
-    ) -> list[Claim]:
-        """Take facts with figures and facts without; the claims tell what kind of number each figure is."""
-        entries = self._lexicon.candidates(sentence.text)
-        wordy = [entry for entry in entries if not entry.numeric]
-        masked = mask(sentence, [number for number in numbers if number.text not in _NO_FIGURES])
-        heard = hearing.find(wordy, sentence.text, masked)
-        topics = _topics(heard)
-        unlike = hearing.those(heard, "unlike")
-        possible = [
-            claim
-            for claim in claims(entries, masked, topics)
-            if not any(hit.key == claim.fact.key and hit.start < claim.end and claim.start < hit.end for hit in unlike)
-        ]
-        won = corrected(settled(possible), sentence, masked)
-        counted = hearing.counting(heard, [Hit(claim.entry, claim.start, claim.end) for claim in won])
-        from_figures(won, sentence, moods, evidence, self._relevance, district)
-        from_words(counted, entries, sentence, moods, evidence, self._relevance, district)
-        return won
 
     def _locate(self, where: Whereabouts, evidence: Evidence) -> None:
         fact = self._corpus.facts.get(PLACE)
@@ -122,13 +103,11 @@ class Reader:
         return without[0] if len(without) == 1 else None
 
 
-def _topics(heard: list[Hit]) -> Mapping[str, list[Hit]]:
-    unlike = hearing.those(heard, "unlike")
-    topics: dict[str, list[Hit]] = {}
-    for hit in hearing.those(heard, "about"):
-        if not any(other.key == hit.key and other.overlaps(hit) for other in unlike):
-            topics.setdefault(hit.key, []).append(hit)
-    return topics
+def _is_in_a_word(place: Place, heard: Heard) -> bool:
+    """Whether the name of a place without documents is only part of another word (香港控股)."""
+    return place.kind == "elsewhere" and any(
+        hit.start <= place.start and place.end <= hit.end for hit in heard.hits if "…" not in hit.entry.phrase.written
+    )
 
 
 def _without_figures(sentence: PlainText, numbers: tuple[Quantity, ...]) -> str:

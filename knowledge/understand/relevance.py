@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from policies.engine.rules import rules_of
+from policies.asked import asked_in
 from policies.law import Corpus
 
 
@@ -24,12 +24,10 @@ class Relevance:
         )
         return asked or every
 
+    def asked(self, key: str, district: str | None) -> bool:
+        """Whether the district's documents ask for the fact; of a district without documents, or none, anything may be asked."""
+        return district is None or district not in self._by_district or key in self._by_district[district]
+
     @cached_property
     def _by_district(self) -> dict[str, frozenset[str]]:
-        used: dict[str, set[str]] = {}
-        for policy in self._corpus.policies.values():
-            keys = {key for rule in rules_of(policy, self._corpus.facts) for key in rule.facts}
-            keys |= {key for cap in policy.header.caps for key in (cap.of, cap.less) if key is not None}
-            for district in policy.header.districts:
-                used.setdefault(district, set()).update(keys)
-        return {district: frozenset(keys) for district, keys in used.items()}
+        return asked_in(self._corpus)

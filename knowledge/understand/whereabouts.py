@@ -24,9 +24,12 @@ _ASKED_AFTER = re.compile(
     r"(?:市|区)?(?:这边|那边|本地|当地)?(?:政府|科工商信局|工信局|的)?(?:还|现在|今年|到底|是否|可以|能|会|都|目前)*(?:给|能|可以|补|奖|有没有|有无|有啥|政策|办法|文件|措施|规定|第[一二三四五六七八九十]+条|配套|扶持|资助|标准|认可|认定|那个|这个|那\d|的?\d+万|[\ue000-\ue002]那|怎么|哪|管|批|财政|认不认|要求|条件|说|也|行不行)"
 )
 _EVENT_AFTER = re.compile(
-    r"(?:市|区)?(?:这边|那边)?(?:举办|承办|主办|协办|办(?!公|厂|企)|开(?!厂|公司|店|的厂)|举行|参加)"
+    r"(?:市|区)?(?:这边|那边)?(?:举办|承办|主办|协办|办(?!公|厂|企)|开(?!.{0,4}(?:厂|店|公司))|举行|参加)"
 )
+_AND = re.compile(r"(?:市|区)?(?:和|、|与|及|跟|以及|还有|或者?)")
 _LEVEL_AFTER = re.compile(r"(?:市级|区级|市里|区里|市工信|区工信|科工商信)")
+_DENIED = re.compile(r"不(?:是|在)[^，。；]{0,2}$")
+_AWARDING_AFTER = re.compile(r"[^，。！？；]{0,3}(?:能|可以|还给|给多少)")
 _WANTED = re.compile(r"打算|准备|计划|想要?|拟|考虑|有意|预备|将要|要不要|如果|假如|要是|还没|尚未|希望")
 _TO = re.compile(r"(?:迁|搬|落户|注册|去|到|来|选|投|进)[^，。；]{0,4}$")
 _TOWARDS = re.compile(r"(?:对|向|跟|和|与|比|给|问问?|面向|服务|卖到|销往|供应|关于|除了|想了解|了解|咨询|查)$")
@@ -54,7 +57,12 @@ class Whereabouts:
 
 def whereabouts(text: str, places: Sequence[Place], moods: Moods) -> Whereabouts:
     """Sort the places of a plain text by what is said of them."""
-    related = [(place, _relation(text, place, moods)) for place in places if place.kind != "wider"]
+    related: list[tuple[Place, Relation]] = []
+    for place in places:
+        if place.kind == "wider":
+            continue
+        joined = bool(related) and _AND.fullmatch(text[related[-1][0].end : place.start]) is not None
+        related.append((place, related[-1][1] if joined else _relation(text, place, moods)))
 
     def those(relation: Relation) -> tuple[Place, ...]:
         return tuple(place for place, found in related if found == relation)
@@ -67,19 +75,19 @@ def _relation(text: str, place: Place, moods: Moods) -> Relation:
     before, after = text[clause.start : place.start], text[place.end : clause.end]
     if _LEFT.search(before):
         return "left"
-    if moods.denied(place.start, place.end) or re.search(r"不(?:是|在)[^，。；]{0,2}$", before):
+    if moods.denied(place.start, place.end) or _DENIED.search(before):
         return "denied"
-    if _TO.search(before) and _WANTED.search(before):
-        return "wanted"
     mood = moods.of(place.start, place.end)
-    if mood in ("planned", "supposed"):
+    if mood in ("planned", "supposed") or (_TO.search(before) and _WANTED.search(before)):
         return "wanted"
-    if mood == "others" or _LEVEL_AFTER.match(after) or _TOWARDS.search(before):
+    stays = _AT.search(before) is not None
+    if (mood in ("asked", "topic") and not stays) or mood == "others" or _only_talked_of(before, after):
         return "asked"
-    if _EVENT_AFTER.match(after):
-        return "asked"
-    if _AT.search(before) and not re.match(r"[^，。；！？]{0,3}(?:能|可以|还给|给多少)", after):
-        return "own" if mood != "asked" or clause.asks_from is None or place.start < clause.asks_from else "asked"
-    if _ASKED_AFTER.match(after) or mood in ("asked", "topic"):
-        return "asked"
-    return "own" if _AFTER_OWN.match(text[place.end :]) else "asked"
+    if stays and not _AWARDING_AFTER.match(after):
+        return "own" if clause.asks_from is None or place.start < clause.asks_from else "asked"
+    return "asked" if _ASKED_AFTER.match(after) or not _AFTER_OWN.match(text[place.end :]) else "own"
+
+
+def _only_talked_of(before: str, after: str) -> bool:
+    """Whether the place is a level (佛山市级), a counterpart (对海珠的贡献) or where something took place (在琶洲承办)."""
+    return bool(_LEVEL_AFTER.match(after) or _TOWARDS.search(before) or _EVENT_AFTER.match(after))

@@ -11,6 +11,7 @@ from policies.law import Corpus
 from policies.lint.boundaries.compare import NAME, compare
 from policies.lint.boundaries.render import Boundary
 from policies.lint.checks import computed_findings, not_computable, text_findings
+from policies.lint.heard import check_heard
 from policies.lint.vocabulary import check_facts_used
 from policies.load import OWN_CORPUS, OWN_FACTS, load
 from policies.problems import CorpusError, Problem
@@ -23,8 +24,9 @@ def lint(folder: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> list[Problem]:
     except CorpusError as error:
         return sorted(error.problems)
     problems = [*corpus.refused, *_documents(corpus, folder)]
+    texts = {facts.name: facts.read_text(encoding="utf-8")}
+    problems += located(check_heard(corpus, facts.name), texts)
     if not corpus.refused:  # a refused document may be the only one that uses a fact
-        texts = {facts.name: facts.read_text(encoding="utf-8")}
         problems += located(check_facts_used(corpus, facts.name), texts)
     return sorted(problems)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.engine.rules import rules_of
+from policies.asked import asked_by
 from policies.findings import Finding
 from policies.law import Corpus
 from policies.model.condition import leaves
@@ -14,14 +14,7 @@ def used_facts(corpus: Corpus) -> set[str]:
     """Facts some rule, cap, exclusion or derivation looks at, and those asked before them."""
     used: set[str] = set()
     for policy in corpus.policies.values():
-        for rule in rules_of(policy, corpus.facts):
-            used.update(rule.facts)
-            used.update(bound.fact for bound in rule.bounds)
-        header = policy.header
-        keys = [key for cap in header.caps for key in (cap.of, cap.less)]
-        keys += [choice.when for choice in header.choose_one]
-        keys += [higher.fact for higher in header.higher_of]
-        used.update(key for key in keys if key is not None)
+        used.update(asked_by(policy, corpus))
     for fact in corpus.vocabulary.facts:
         for derivation in fact.derived:
             for condition in (derivation.when, derivation.holds):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.answers import AnswerError, read_answer, read_answers, value_text
+from policies.answers import AnswerError, read_answer, read_answers, to_given, value_text
 from policies.law import Corpus
+from policies.model.fact import Fact
 from policies.values import Span, Value, exactly, from_data, to_data
 
 WAN = 1_000_000
@@ -151,3 +153,25 @@ def test_an_empty_span_is_refused() -> None:
 )
 def test_within(inner: Span, outer: Span, inside: bool) -> None:
     assert inner.within(outer) is inside
+
+
+@given(st.data())
+def test_a_value_written_for_others_reads_back_the_same(corpus: Corpus, data: st.DataObject) -> None:
+    fact = corpus.facts[data.draw(st.sampled_from(sorted(corpus.facts)))]
+    value = data.draw(values_of(fact))
+    written = json.loads(json.dumps(to_given(fact, value), ensure_ascii=False))
+    assert read_answer(fact, written) == value
+
+
+def values_of(fact: Fact) -> st.SearchStrategy[Value | None]:
+    if fact.type == "bool":
+        return st.none() | st.booleans()
+    if fact.type == "choice":
+        return st.none() | st.sampled_from(fact.choices)
+    if fact.type == "set":
+        return st.none() | st.frozensets(st.sampled_from(fact.choices))
+    least = -(10**9) if fact.negative_allowed else 0
+    numbers = st.integers(least, 10**16)
+    pairs = st.tuples(numbers, numbers).map(lambda pair: Span(min(pair), max(pair)))
+    open_above = numbers.map(lambda low: Span(low, None))
+    return st.none() | numbers.map(exactly) | pairs | open_above

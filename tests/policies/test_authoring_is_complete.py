@@ -10,12 +10,12 @@ import pytest
 from pydantic import BaseModel
 
 from knowledge.faq import model as faq
-from policies.model import award, base, condition, fact, measure, policy
+from policies.model import award, base, condition, fact, heard, measure, policy
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text(encoding="utf-8")
 PARTS = {
     name: part
-    for module in (award, base, condition, fact, faq, measure, policy)
+    for module in (award, base, condition, fact, faq, heard, measure, policy)
     for name, part in vars(module).items()
     if isinstance(part, type) and issubclass(part, BaseModel) and isinstance(module, ModuleType)
     if part.__module__ == module.__name__ and name not in ("Model", "Leaf")  # a leaf is written as {fact: test}

@@ -1,0 +1,42 @@
+"""All that the vocabulary finds in one sentence: phrases, and figures with the phrases that take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.plain_text import PlainText
+from knowledge.understand.claims import Claim, claims, corrected, settled
+from knowledge.understand.figures_in_text import Masked
+from knowledge.understand.hits import Hit, counting, find, those
+from knowledge.understand.lexicon import Entry
+
+
+@dataclass(frozen=True)
+class Heard:
+    """``entries``: phrases that may stand in the sentence; ``hits``: those that do and count; ``claims``: figures taken."""
+
+    entries: Sequence[Entry]
+    hits: Sequence[Hit]
+    claims: Sequence[Claim]
+
+
+def hear(entries: Sequence[Entry], sentence: PlainText, masked: Masked) -> Heard:
+    """Find the phrases of a sentence and give every figure to the phrase it belongs to."""
+    found = find([entry for entry in entries if not entry.numeric], sentence.text, masked)
+    unlike = those(found, "unlike")
+    possible = [
+        claim
+        for claim in claims(entries, masked, _topics(found, unlike))
+        if not any(hit.key == claim.fact.key and hit.start < claim.end and claim.start < hit.end for hit in unlike)
+    ]
+    won = corrected(settled(possible), sentence, masked)
+    return Heard(entries, counting(found, [Hit(claim.entry, claim.start, claim.end) for claim in won]), won)
+
+
+def _topics(found: Sequence[Hit], unlike: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:
+    topics: dict[str, list[Hit]] = {}
+    for hit in those(found, "about"):
+        if not any(other.key == hit.key and other.overlaps(hit) for other in unlike):
+            topics.setdefault(hit.key, []).append(hit)
+    return topics
