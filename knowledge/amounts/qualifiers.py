@@ -13,19 +13,13 @@ from fractions import Fraction
 from knowledge.amounts.numerals import Number
 from knowledge.amounts.pattern import Pattern
 
-ABOUT, NEAR, SOME_OVER, BELOW, AT_MOST, ABOVE, AT_LEAST = (
-    "about",
-    "near",
-    "some over",
-    "below",
-    "at most",
-    "above",
-    "at least",
-)
+ABOUT, NEAR, SOME_OVER = "about", "near", "some over"
+BELOW, AT_MOST, ABOVE, AT_LEAST = "below", "at most", "above", "at least"
 _BEFORE_WORDS = {
     ABOUT: "约 大约 大概 大概齐 差不多 大致 约莫 估计 估摸 约为 约合 大体 粗略 差唔多 左近 ~ ≈ 估摸着 将将",
     NEAR: "近 将近 接近 快 快要 快到 快够 就快 几乎 眼看 差点到 差一点到 逼近 就嚟",
-    BELOW: "不到 不足 不满 未满 未到 没到 没满 未达 未达到 没达到 达不到 小于 少于 低于 不够 没有到 还没到 还不到 唔到 唔够 未够 少过 < 冇到 小",
+    BELOW: "不到 不足 不满 不够 未满 未到 未达 未达到 没到 没满 没达到 没有到 达不到 还没到 还不到 小于 少于 低于 唔到 唔够 未够 少过 冇到"
+    " < 小",
     AT_MOST: "不超过 最多 至多 顶多 最高 不高于 不多于 不大于 没超过 未超过 没过 不超 没超 顶天 至多也就 唔超过 ≤ <= 撑死 封顶",
     ABOVE: "超过 超 不止 大于 高于 多于 突破 逾 不只 唔止 多过 远超 > 超越 早超过 冲破 不单止 破 过",
     AT_LEAST: "至少 起码 最少 最低 不少于 不低于 不小于 不下 不下于 少说 少说也 保底 满 已满 足有 ≥ >= 至少也 起码都 最起码 上",
