@@ -59,7 +59,9 @@ _AROUND = Pattern(
 _CONNECT = Pattern(" ?[到至~-] ?")
 _DURATION_BEFORE = tuple("了近满超有约业耕营共长达续干做过足整")
 _DURATION_AFTER = Pattern("[多来余半之老的了]|左右|以上|以内|以下|经验|历史|间|内|期|时间|[前后]")
+_ANY = Pattern("[年月季周星天日Q半]|[0-9][-/.][0-9]")  # no period is without one of these
 _ALONE = Pattern(r"$|[^\w]")
+_NEAREST = 12  # characters within which a period shows one of them
 _OLD = 70  # 98年 is 1998: nobody counts so many years
 
 
@@ -72,6 +74,8 @@ def period_at(text: str, at: int, as_of: date | None, *, year: int | None = None
         as_of: what relative words count from; without it only absolute dates are read.
         year: the year named before in the same text.
     """
+    if not _ANY.search(text, at, at + _NEAREST):
+        return None
     first = _single(text, at, as_of, year)
     if first is None:
         return None

@@ -36,6 +36,7 @@ _PAIR = Pattern(rf"(?<![零{DIGIT}])([{DIGIT}])([{DIGIT}])(?![零{DIGIT}])")
 _PAIRS = {(n, n + 1) for n in range(1, 9)} | {(3, 5), (3, 2)}
 _TEN_TO_NEXT = Pattern(rf"([{DIGIT}]?)十几([{DIGIT}])十([百千万亿]*)")
 _SHORT = Pattern(rf"[百千万亿][{DIGIT}几1-9]$")
+_LONGEST = 40  # characters; no number is longer
 _ABOUT = ("来", "把")
 _FEW, _EITHER = "几", "概"
 
@@ -65,6 +66,8 @@ def number(run: str) -> Number:
     Raises:
         NumeralError: when any character of it is left over, or it can be read in two ways.
     """
+    if len(run) > _LONGEST:
+        raise NumeralError
     if run.isdecimal():
         value = int(run)
         return Number(value, value)
