@@ -58,7 +58,7 @@ _AROUND = Pattern(
 )
 _CONNECT = Pattern(" ?[到至~-] ?")
 _DURATION_BEFORE = tuple("了近满超有约业耕营共长达续干做过足整")
-_DURATION_AFTER = Pattern("[多来余半之老的了]|左右|以上|以内|以下|经验|历史|间|内|期|时间|[前后]")
+_DURATION_AFTER = Pattern("[多余半之老的了]|来(?!的)|左右|以上|以内|以下|经验|历史|间|内|期|时间|[前后]")
 _ANY = Pattern("[年月季周星天日Q半]|[0-9][-/.][0-9]")  # no period is without one of these
 _ALONE = Pattern(r"$|[^\w]")
 _NEAREST = 12  # characters within which a period shows one of them
@@ -154,7 +154,7 @@ def _two_digits(found: Match, text: str, as_of: date) -> int | None:
     left = text[: found.start()].rstrip()
     if left.endswith(_DURATION_BEFORE) or _DURATION_AFTER.match(text, found.end()):
         return None
-    if number >= _OLD:
+    if number >= _OLD or found["two"][0] == "0":
         return _century(number)
     if not _recent(number, as_of) or _ALONE.match(text, found.end()):
         return None

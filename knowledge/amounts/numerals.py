@@ -156,7 +156,7 @@ def _either(found: Match, text: str) -> _Bounds:
     first, second = DIGITS[found[1]], DIGITS[found[2]]
     head, tail = text[: found.start()], text[found.end() :]
     text = head + "几" + tail
-    if (first, second) not in _PAIRS or _PAIR.search(text) or (first == 8 and tail.startswith("十")):
+    if (first, second) not in _PAIRS or _PAIR.search(text) or (first == 8 and not head and tail.startswith("十")):
         raise NumeralError
     low = _value(text, min(first, second))
     return low.value, _value(text, max(first, second)).value, False, _EITHER, low.bare

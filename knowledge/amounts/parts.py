@@ -20,6 +20,7 @@ _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八�
 _EACH = {"俩": 2, "仨": 3}
 _ONE_MORE = Pattern(r"[多余](?!一?点|一些|[些久数半亏是么谢大远重少元次种层头])")
 _INSIDE = Pattern(r"个([半多])(月|季度|小时|星期|礼拜|百分点|点)")
+_HALVED = frozenset(("年", "月", "天", "小时", "季度", "亩", "吨", "公里", "斤", "平方米"))
 _HALF_AFTER = frozenset("年月天周小时")
 
 
@@ -63,6 +64,8 @@ def _with_unit(text: str, at: int, end: int, run: str) -> Part:
     if found is None and text[end : end + 1] == " " and run != "半":
         found = unit_at(text, end + 1)
     unit, end = found or (NONE, end)
+    if run == "半" and unit.unit == COUNT and unit.measure not in _HALVED:
+        raise NumeralError
     if read.short and unit.unit == COUNT:  # 三万一年: 31000 years, or 30000 a year
         raise NumeralError
     start = at

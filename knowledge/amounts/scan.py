@@ -164,7 +164,7 @@ def _number(source: Source, at: int, floor: int) -> _Step:
     end = run.end() if run else at + 1
     try:
         part = part_at(text, at)
-        if part is None:
+        if part is None or part.start < floor:  # the currency before it belongs to the number before
             return _Step(None, end)
         end = part.end
         part = range_from(text, part) or part

@@ -20,7 +20,6 @@ _TRADITIONAL = str.maketrans(
 )
 _SIGNS = str.maketrans("～〜–—－―−￥％、．\u3000\t\n\r\u00a0", "~~-----¥%、.     ")
 _TABLE = {**_FULL_WIDTH, **_CAPITALS, **_TRADITIONAL, **_SIGNS}
-CAPITAL_DIGITS = frozenset("壹贰貳叁肆伍陆陸柒捌玖拾佰仟")
 
 
 def plain(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge.amounts import qualifiers
 from knowledge.amounts.dates import could_be_year
 from knowledge.amounts.parts import Part
 from knowledge.amounts.pattern import Pattern
 from knowledge.amounts.quantity import COUNT
-from knowledge.amounts.script import CAPITAL_DIGITS
 from knowledge.amounts.source import Source
 from knowledge.amounts.units import NONE
 from policies.notation import MONEY
@@ -33,7 +33,23 @@ _LABELS = (
         "型号",
         "序号",
     ),
-    *("编码", "代码", "密码", "验证码", "版本", "排名", "排第", "选"),
+    *(
+        "编码",
+        "代码",
+        "密码",
+        "验证码",
+        "版本",
+        "排名",
+        "排第",
+        "选",
+        "附件",
+        "附表",
+        "表",
+        "图",
+        "问题",
+        "方案",
+        "选项",
+    ),
 )
 _BEFORE = frozenset("第双〔[【@#№/\\*×+_$^&=|")
 _BEFORE_ONE = frozenset("统唯之其同专逐单每某另任哪逢一")  # 统一, 每一家
@@ -145,9 +161,16 @@ def _counts_nothing(place: Place) -> bool:
         return True  # 最多一家收了5万: the one that paid most
     if part.unit.measure in _TIME_MEASURES and _AWAY.match(source.plain, place.end):
         return True  # 三年前 is a day, and not known which
-    if part.unit.measure == "年" and source.as_of and could_be_year(source.plain, part.start, part.end, source.as_of):
+    if source.as_of and _could_be_date(source.plain, part, source.as_of):
         return True
-    return len(part.run) == 1 and source.given[part.start] in CAPITAL_DIGITS  # 陆家嘴
+    return len(part.run) == 1 and source.given[part.start] in "陆陸伍" and not source.whole  # 陆家嘴, 伍家
+
+
+def _could_be_date(text: str, part: Part, as_of: date) -> bool:
+    """``22年`` and ``4月`` that were not read as a date are no sure count either."""
+    if part.unit.measure == "月":
+        return part.number.high <= 12 and "个" not in text[part.start : part.end]
+    return part.unit.measure == "年" and could_be_year(text, part.start, part.end, as_of)
 
 
 def _names(place: Place) -> bool:

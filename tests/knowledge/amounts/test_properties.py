@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from knowledge.amounts import AmountError, Quantity, find, read
 from policies.notation import COUNT_UNITS, NotationError, quantity
-from tests.knowledge.amounts.test_cases import CASES
+from tests.knowledge.amounts.test_cases import SENTENCES, WHOLE
 from tests.knowledge.amounts.written import capital, chinese, mixed, spoken, traditional
 
 AS_OF = date(2024, 3, 15)
@@ -131,7 +131,7 @@ PIECES = (
     *("小目标", "年底", "之间", "人民币", "¥"),
 )
 WORDS = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
-SAID = st.sampled_from([*map(str, CASES["whole"]), *map(str, CASES["sentence"])])
+SAID = st.sampled_from([case[0] for case in (*WHOLE, *SENTENCES)])
 TEXTS = st.one_of(st.text(max_size=30), WORDS, SAID)
 
 
