@@ -21,6 +21,18 @@ _YEAR_WORDS = {
     **dict.fromkeys(("明年", "下一年度", "下一年", "出年"), 1),
     **dict.fromkeys(("后年",), 2),
 }
+# Characters that make the first of these part of another word: 以前年度, 说明年产值, 如今年产值, 支出年均.
+_OTHER_WORD = {
+    "前": "以之此目当从先提",
+    "后": "以之此然最今往",
+    "明": "说证声表注阐文透申",
+    "今": "如至当现迄",
+    "上": "以线网早晚马加",
+    "下": "以线地如",
+    "出": "支付输产卖推演退进突超提",
+    "本": "日基版成样资书",
+    "去": "过进出回下",
+}
 _DAY_WORDS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2}
 _NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -74,7 +86,7 @@ def period_at(text: str, at: int, as_of: date | None, *, year: int | None = None
         as_of: what relative words count from; without it only absolute dates are read.
         year: the year named before in the same text.
     """
-    if not _ANY.search(text, at, at + _NEAREST):
+    if not _ANY.search(text, at, at + _NEAREST) or (at and text[at - 1] in _OTHER_WORD.get(text[at], "")):
         return None
     first = _single(text, at, as_of, year)
     if first is None:

@@ -114,6 +114,8 @@ def _some_more(found: Match) -> _Bounds:
         raise NumeralError
     if head.endswith("点") and tail:  # 两点多亿
         head = head[:-1]
+    if "几" in head or _PAIR.search(head):  # 两三百多
+        raise NumeralError
     read = _value(head + tail)
     step = scale_of(tail) if counted else read.step
     if word in _ABOUT:

@@ -41,6 +41,7 @@ AFTER = {word: kind for kind, words in _AFTER_WORDS.items() for word in words.sp
 _BEFORE_LONGEST = max(map(len, BEFORE))
 _AFTER_LONGEST = max(map(len, AFTER))
 SUPERLATIVES = {"最多", "最高", "最少", "最低"}
+NOT_OF_TIME = {"封顶", "顶天", "起", "起步", "打底", "保底"}  # 一年封顶: the cap of a year
 ONLY_BARE = {"上", "破", "过"}  # 上百家, 破亿, 过千万; with a digit (过3项) they belong to a verb
 _FILLERS = ("也就有", "也有", "得有", "都有", "能有", "要有", "了", "有", "是", "在", "为", "达", "到", "要", "")
 # A word before the qualifier's first character that makes it another word: 合约, 附近, 尽快, 圆满.

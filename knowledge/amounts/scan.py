@@ -16,7 +16,7 @@ from knowledge.amounts.ranges import range_from
 from knowledge.amounts.reader import NumeralError
 from knowledge.amounts.source import Source
 from knowledge.amounts.surroundings import Place, is_free
-from knowledge.amounts.units import Unit
+from knowledge.amounts.units import TIME_MEASURES, Unit
 from knowledge.amounts.words import word_end
 from knowledge.amounts.zero import WORDS, none_at
 from policies.notation import MONEY, SHARE, NotationError
@@ -187,6 +187,8 @@ def _place(source: Source, part: Part, floor: int) -> Place:
     if before and (before[1] < floor or not qualifiers.fits(before[0], part.number, part.run)):
         before = None
     after = qualifiers.after(text, part.end)
+    if after and part.unit.measure in TIME_MEASURES and after[0] in qualifiers.NOT_OF_TIME:
+        after = None
     words = [found[0] for found in (before, after) if found]
     far = None if before else qualifiers.far_before(text, floor, part.start)
     if far:

@@ -11,7 +11,7 @@ from knowledge.amounts.parts import Part
 from knowledge.amounts.pattern import Pattern
 from knowledge.amounts.quantity import COUNT
 from knowledge.amounts.source import Source
-from knowledge.amounts.units import NONE
+from knowledge.amounts.units import NONE, TIME_MEASURES
 from policies.notation import MONEY
 
 _LABELS = (
@@ -54,7 +54,7 @@ _LABELS = (
 _BEFORE = frozenset("第双〔[【@#№/\\*×+_$^&=|")
 _BEFORE_ONE = frozenset("统唯之其同专逐单每某另任哪逢一")  # 统一, 每一家
 _BEFORE_ONE_COUNTED = frozenset("是为作做这那同上下后进于")  # 是一家制造企业, 上一家公司
-_BEFORE_DIGIT = frozenset("周拜期初老星")  # 周三, 星期三, 初三
+_WEEKDAY = ("周", "星期", "礼拜", "初", "老")  # 周三, 初三, 老三
 _FIRST = {"前": "目之以当眼提", "头": "牵龙码带源街"}  # 前三家, 头三家 are the first; 目前三家, 牵头3项 are not
 _BEFORE_DOOR = frozenset("栋幢座楼室号区")
 _AFTER = frozenset("号楼室栋幢期级强大化证型代版后线环轴维届体方倍番折点路师连团列分名世好伏瓦像寸码")
@@ -64,7 +64,6 @@ _ORDINAL_LIST = Pattern(r"第[^，。,;；\s]{0,14}[、,和及与至到~-]$")
 _AWAY = Pattern(r"之?[前后]|以[前后]|来(?!的)")
 _VERSION = Pattern(r"[0-9]+\.0")
 _DISPLAY = Pattern(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
-_TIME_MEASURES = frozenset(("年", "月", "天", "周", "小时", "季度", "个工作日"))
 _LONG_DIGITS = 8
 
 
@@ -115,12 +114,14 @@ def _glued_before(place: Place) -> bool:
         return False
     if left.isascii() and (left.isalnum() or left in "._-:"):
         return left != ":" or text[place.start - 2 : place.start - 1].isdecimal() or _labelled(place)
+    if run == "几" and left == "哪":
+        return True
     if left in _FIRST and not place.before and text[place.start - 2 : place.start - 1] not in tuple(_FIRST[left]):
         return True
     return (
         left in _BEFORE
         or (run == "一" and left in _BEFORE_ONE)
-        or (len(run) == 1 and not run.isdecimal() and left in _BEFORE_DIGIT)
+        or (len(run) == 1 and not run.isdecimal() and text.endswith(_WEEKDAY, 0, place.start))
         or (left in "没无未" and not place.before)
         or _ORDINAL_LIST.search(text, max(0, place.start - 18), place.start) is not None
         or _labelled(place)
@@ -159,7 +160,7 @@ def _counts_nothing(place: Place) -> bool:
         return True
     if part.run == "一" and place.right.isalnum() and not source.whole and set(place.words) & qualifiers.SUPERLATIVES:
         return True  # 最多一家收了5万: the one that paid most
-    if part.unit.measure in _TIME_MEASURES and _AWAY.match(source.plain, place.end):
+    if part.unit.measure in TIME_MEASURES and _AWAY.match(source.plain, place.end):
         return True  # 三年前 is a day, and not known which
     if source.as_of and _could_be_date(source.plain, part, source.as_of):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.amounts.pattern import Pattern
-from knowledge.amounts.units import Unit, unit_at
+from knowledge.amounts.units import YUAN, Unit, unit_at
 
 WORDS = frozenset(
     (
@@ -48,7 +48,7 @@ def none_at(text: str, at: int) -> tuple[Unit, int] | None:
     """``一家都没有`` at this place: what there is none of, and where the words end."""
     if text[at] != "一":
         return None
-    unit = unit_at(text, at + 1)
+    unit = (YUAN, at + 2) if text[at + 1 : at + 2] == "分" and text[at + 2 : at + 3] != "钱" else unit_at(text, at + 1)
     if unit is None:
         return None
     found = _NONE.match(text, unit[1])
