@@ -151,7 +151,11 @@ def _year_of(found: Match, text: str, as_of: date | None) -> int | None:
         return _digits(found["chinese"])
     if found["word"]:
         return as_of.year + _YEAR_WORDS[found["word"]] if as_of else None
-    if found["fiscal"] or _FOLLOWED_BY_DATE.match(text, found.end()):
+    if (
+        found["fiscal"]
+        or _FOLLOWED_BY_DATE.match(text, found.end())
+        or (found["short"] and _is_no_span(found["short"]))
+    ):
         return _century(_digits(found["two"] or found["short"]))
     return _two_digits(found, text, as_of) if found["two"] and as_of else None
 
@@ -172,6 +176,12 @@ def _two_digits(found: Match, text: str, as_of: date) -> int | None:
         return None
     begins = not left or not left[-1].isalnum() or left[-1] in "在于自从是到至"
     return _century(number) if begins else None
+
+
+def _is_no_span(short: str) -> bool:
+    """``一八年`` and ``零八年`` are years; ``二三年`` could be two or three."""
+    first, second = _NUMBERS[short[0]], _NUMBERS[short[1]]
+    return first == 0 or second not in (first + 1, 0)
 
 
 def could_be_year(text: str, start: int, end: int, as_of: date) -> bool:

@@ -37,6 +37,7 @@ _PAIRS = {(n, n + 1) for n in range(1, 9)} | {(3, 5), (3, 2)}
 _TEN_TO_NEXT = Pattern(rf"([{DIGIT}]?)十几([{DIGIT}])十([百千万亿]*)")
 _SHORT = Pattern(rf"[百千万亿][{DIGIT}几1-9]$")
 _LONGEST = 40  # characters; no number is longer
+_TWO_HANDS = Pattern(rf"[0-9][百千万亿wW]+[{DIGIT}]$")
 _ABOUT = ("来", "把")
 _FEW, _EITHER = "几", "概"
 
@@ -71,6 +72,8 @@ def number(run: str) -> Number:
     if run.isdecimal():
         value = int(run)
         return Number(value, value)
+    if _TWO_HANDS.search(run):  # 一等奖50万二等奖30万
+        raise NumeralError
     text = _SPELLING.sub(lambda found: _SPELLED[found[0].lower()], run)
     low, high, high_open, vague, bare = _bounds(text)
     scaled = "万" in text or "亿" in text or run[-1] in "kK"

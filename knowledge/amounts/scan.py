@@ -32,6 +32,9 @@ _STRICT_SIGNS = ":+×"
 _LONGEST = 64  # characters of a text that is one quantity
 _FURTHEST = 8  # characters of qualifiers before the number
 _TRIM = " 。.,!?！？、；;~"
+_LEAD = Pattern(
+    r"\s*(?:(?:一共|总共|合计|共计|共)?(?:就是|也就|就|只|才|刚好|正好|刚刚|整整)?(?:有|是(?!否))?(?![多余]))\s*"
+)
 _PARTICLES = Pattern(r"(?:了|吧|啊|呀|呢|的样子|嘛|哦|喔|啦|咯|囉|嘅)$")
 
 
@@ -100,9 +103,9 @@ def _first(source: Source, start: int) -> Quantity | None:
 
 
 def _trimmed(text: str) -> tuple[int, int]:
-    """The span of a text without blanks, closing marks and particles at its ends."""
-    start = len(text) - len(text.lstrip())
-    end = len(text)
+    """The span of a text without blanks, closing marks, particles, and what an answer begins with (一共, 有)."""
+    lead = _LEAD.match(text)
+    start, end = lead.end() if lead else 0, len(text)
     while True:
         kept = len(text[:end].rstrip(_TRIM))
         particle = _PARTICLES.search(text, 0, kept)

@@ -14,43 +14,12 @@ from knowledge.amounts.source import Source
 from knowledge.amounts.units import NONE, TIME_MEASURES
 from policies.notation import MONEY
 
-_LABELS = (
-    *("电话", "手机", "热线", "传真", "分机", "转接", "转", "微信", "联系方式", "QQ", "qq", "邮编", "身份证", "门牌"),
-    *(
-        "号",
-        "号码",
-        "编号",
-        "工号",
-        "单号",
-        "图号",
-        "批号",
-        "文号",
-        "税号",
-        "卡号",
-        "账号",
-        "帐号",
-        "合同号",
-        "型号",
-        "序号",
-    ),
-    *(
-        "编码",
-        "代码",
-        "密码",
-        "验证码",
-        "版本",
-        "排名",
-        "排第",
-        "选",
-        "附件",
-        "附表",
-        "表",
-        "图",
-        "问题",
-        "方案",
-        "选项",
-    ),
+_LABEL_WORDS = (
+    "电话 手机 热线 传真 分机 转接 转 微信 联系方式 QQ qq 邮编 身份证 门牌 号 号码 编号 工号 "
+    "单号 图号 批号 文号 税号 卡号 账号 帐号 合同号 型号 序号 编码 代码 密码 验证码 版本 排名 排第 "
+    "选 拨 拨打 致电 附件 附表 表 图 问题 方案 选项"
 )
+_LABELS = tuple(_LABEL_WORDS.split())
 _BEFORE = frozenset("第双〔[【@#№/\\*×+_$^&=|")
 _BEFORE_ONE = frozenset("统唯之其同专逐单每某另任哪逢一")  # 统一, 每一家
 _BEFORE_ONE_COUNTED = frozenset("是为作做这那同上下后进于")  # 是一家制造企业, 上一家公司
@@ -59,6 +28,7 @@ _FIRST = {"前": "目之以当眼提", "头": "牵龙码带源街"}  # 前三家
 _BEFORE_DOOR = frozenset("栋幢座楼室号区")
 _AFTER = frozenset("号楼室栋幢期级强大化证型代版后线环轴维届体方倍番折点路师连团列分名世好伏瓦像寸码")
 _AFTER_SCALE = frozenset("级户像伏瓦倍")
+_AFTER_SHORT = frozenset("等期类批手轮次线楼号")  # 五十万二等奖
 _SUMS = frozenset("*_+×=")
 _ORDINAL_LIST = Pattern(r"第[^，。,;；\s]{0,14}[、,和及与至到~-]$")
 _AWAY = Pattern(r"之?[前后]|以[前后]|来(?!的)")
@@ -180,7 +150,7 @@ def _names(place: Place) -> bool:
     if _DISPLAY.fullmatch(run):
         return True
     if part.number.scaled:
-        return place.right_of(_AFTER_SCALE)
+        return place.right_of(_AFTER_SCALE) or (part.number.short and place.right_of(_AFTER_SHORT))
     if place.right_of(_AFTER):
         return True
     if place.source.whole:
