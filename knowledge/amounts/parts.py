@@ -15,7 +15,7 @@ from knowledge.amounts.units import NONE, UNITS, YUAN, Unit, currency_before, un
 from policies.notation import MONEY, SHARE
 
 _COINS = Pattern(r"(?:([0-9一二两三四五六七八九])(?:角|毛)钱?)?(?:零?([0-9一二三四五六七八九])分钱?)?")
-_SHORT_COIN = Pattern(r"([1-9一二三四五六七八九])(?![0-9零一二三四五六七八九十百千万亿点.]|[家个项年月])")
+_SHORT_COIN = Pattern(r"([1-9一二三四五六七八九])(?=$|[^\w.]|左右|多|吧|了|钱|的)")
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _EACH = {"俩": 2, "仨": 3}
 _ONE_MORE = Pattern(r"[多余](?!一?点|一些|[些久数半亏是么谢大远重少元次种层头])")

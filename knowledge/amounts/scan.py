@@ -196,6 +196,9 @@ def _place(source: Source, part: Part, floor: int) -> Place:
     far = None if before else qualifiers.far_before(text, floor, part.start)
     if far:
         words.insert(0, far)
+    noun = None if after or part.unit.unit != COUNT else qualifiers.behind_noun(text, part.end)
+    if noun:
+        words.append(noun)
     start, end = before[1] if before else part.start, after[1] if after else part.end
     return Place(source, part, start, end, tuple(words), before=before is not None)
 

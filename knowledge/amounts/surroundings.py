@@ -111,8 +111,10 @@ def _glued_behind(place: Place) -> bool:
         return False
     if right == ".":
         return text[place.end + 1 : place.end + 2].isalnum()
-    unitless = place.part.unit is NONE and right.isascii() and (right.isalnum() or right in "/\\:")
-    return right in _SUMS or unitless
+    if right in _SUMS:
+        return True
+    ends = "\\:" if place.part.number.scaled else "/\\:"  # 500万/年
+    return place.part.unit is NONE and right.isascii() and (right.isalnum() or right in ends)
 
 
 def _bare_is_clear(place: Place) -> bool:
