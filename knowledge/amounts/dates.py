@@ -21,6 +21,18 @@ _YEAR_WORDS = {
     **dict.fromkeys(("明年", "下一年度", "下一年", "出年"), 1),
     **dict.fromkeys(("后年",), 2),
 }
+# Characters that make the first of these part of another word: 以前年度, 说明年产值, 如今年产值, 支出年均.
+_OTHER_WORD = {
+    "前": "以之此目当从先提",
+    "后": "以之此然最今往",
+    "明": "说证声表注阐文透申",
+    "今": "如至当现迄",
+    "上": "以线网早晚马加",
+    "下": "以线地如",
+    "出": "支付输产卖推演退进突超提",
+    "本": "日基版成样资书",
+    "去": "过进出回下",
+}
 _DAY_WORDS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2}
 _NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -58,8 +70,10 @@ _AROUND = Pattern(
 )
 _CONNECT = Pattern(" ?[到至~-] ?")
 _DURATION_BEFORE = tuple("了近满超有约业耕营共长达续干做过足整")
-_DURATION_AFTER = Pattern("[多来余半之老的了]|左右|以上|以内|以下|经验|历史|间|内|期|时间|[前后]")
+_DURATION_AFTER = Pattern("[多余半之老的了]|来(?!的)|左右|以上|以内|以下|经验|历史|间|内|期|时间|[前后]")
+_ANY = Pattern("[年月季周星天日Q半]|[0-9][-/.][0-9]")  # no period is without one of these
 _ALONE = Pattern(r"$|[^\w]")
+_NEAREST = 12  # characters within which a period shows one of them
 _OLD = 70  # 98年 is 1998: nobody counts so many years
 
 
@@ -72,6 +86,8 @@ def period_at(text: str, at: int, as_of: date | None, *, year: int | None = None
         as_of: what relative words count from; without it only absolute dates are read.
         year: the year named before in the same text.
     """
+    if not _ANY.search(text, at, at + _NEAREST) or (at and text[at - 1] in _OTHER_WORD.get(text[at], "")):
+        return None
     first = _single(text, at, as_of, year)
     if first is None:
         return None
@@ -135,7 +151,11 @@ def _year_of(found: Match, text: str, as_of: date | None) -> int | None:
         return _digits(found["chinese"])
     if found["word"]:
         return as_of.year + _YEAR_WORDS[found["word"]] if as_of else None
-    if found["fiscal"] or _FOLLOWED_BY_DATE.match(text, found.end()):
+    if (
+        found["fiscal"]
+        or _FOLLOWED_BY_DATE.match(text, found.end())
+        or (found["short"] and _is_no_span(found["short"]))
+    ):
         return _century(_digits(found["two"] or found["short"]))
     return _two_digits(found, text, as_of) if found["two"] and as_of else None
 
@@ -150,12 +170,18 @@ def _two_digits(found: Match, text: str, as_of: date) -> int | None:
     left = text[: found.start()].rstrip()
     if left.endswith(_DURATION_BEFORE) or _DURATION_AFTER.match(text, found.end()):
         return None
-    if number >= _OLD:
+    if number >= _OLD or found["two"][0] == "0":
         return _century(number)
     if not _recent(number, as_of) or _ALONE.match(text, found.end()):
         return None
     begins = not left or not left[-1].isalnum() or left[-1] in "在于自从是到至"
     return _century(number) if begins else None
+
+
+def _is_no_span(short: str) -> bool:
+    """``一八年`` and ``零八年`` are years; ``二三年`` could be two or three."""
+    first, second = _NUMBERS[short[0]], _NUMBERS[short[1]]
+    return first == 0 or second not in (first + 1, 0)
 
 
 def could_be_year(text: str, start: int, end: int, as_of: date) -> bool:

@@ -5,16 +5,15 @@ A run of numeral characters is read whole or not at all. Numbers stay integers a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from knowledge.amounts.pattern import Pattern
-from knowledge.amounts.reader import ARABIC, DIGIT, DIGITS, WAN, YI, NumeralError, Reader, place_of
+from knowledge.amounts.pattern import Match, Pattern
+from knowledge.amounts.reader import DIGIT, DIGITS, NumeralError, Plain, plain_number, scale_of
 
 _NEXT = "亿万千百个家项场人天台条次年月款件名位套间户元块蚊种份篇张吨亩股笔"  # what follows 来 when it means "about"
 RUN = Pattern(
-    rf"(?:{ARABIC}"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
     r"|[好大]几|[零一二两三四五六七八九十百千万亿半几廿卅]"
     r"|[点.](?=[零一二两三四五六七八九几多])|点(?=[0-9])|\.(?=[0-9几])"
     r"|数(?=[十百千万亿])"
@@ -24,40 +23,36 @@ RUN = Pattern(
     r"|(?<=[0-9零一二两三四五六七八九十百千多来几半]) ?(?:kw|KW|Kw|[wWkK])(?![A-Za-z0-9])"
     r"|(?<=[0-9]) (?=[万亿千百]))+"
 )
-_PAIRS = {(n, n + 1) for n in range(1, 9)} | {(3, 5), (3, 2)}
+_SPELLED = {"廿": "二十", "卅": "三十", "小目标": "亿", "w": "万", "k": "千", ",": "", " ": ""}
+_SPELLING = Pattern("[wWkK, 廿卅]|小目标")
+_SCALE = Pattern("[百千万亿]*")
+_DECIMALS = Pattern(rf"(.+?)点([零{DIGIT}几0-9]+)([百千万亿]*)")
+_OTHER_POINT = Pattern(r"\.(?![0-9])")  # 1.几亿
+_VAGUE = Pattern(r"(.+?)(个?)([多余来把])个?([百千万亿]*)")
+_HALF = Pattern("(?:(.+)个)?半个?(亿|[十百千]?万|)")
+_OPEN = Pattern("(.*?)(好几|大几|数|几)(.*)")
+_LEAST = {"好几": 3, "大几": 5, "数": 2, "几": 2}
 _PAIR = Pattern(rf"(?<![零{DIGIT}])([{DIGIT}])([{DIGIT}])(?![零{DIGIT}])")
-_AND_NEXT = Pattern(rf"([{DIGIT}]?)十几([{DIGIT}])十(.*)")
-_VAGUE = Pattern(r"(.+?)(个?)([多余来把])(.*)")
-_WORDS = {
-    "廿": "二十",
-    "卅": "三十",
-    "小目标": "亿",
-    "kw": "q",
-    "KW": "q",
-    "Kw": "q",
-    "W": "w",
-    "K": "k",
-    ",": "",
-    " ": "",
-}
-_WORD = Pattern("|".join(_WORDS))
-_SCALE = Pattern(r"[十百千万亿wqk]*")
-_SHORT = Pattern(rf"[百千万亿w][{DIGIT}几1-9]$")
-_AROUND = {"来", "把"}
+_PAIRS = {(n, n + 1) for n in range(1, 9)} | {(3, 5), (3, 2)}
+_TEN_TO_NEXT = Pattern(rf"([{DIGIT}]?)十几([{DIGIT}])十([百千万亿]*)")
+_SHORT = Pattern(rf"[百千万亿][{DIGIT}几1-9]$")
+_LONGEST = 40  # characters; no number is longer
+_TWO_HANDS = Pattern(rf"[0-9][百千万亿wW]+[{DIGIT}]$")
+_ABOUT = ("来", "把")
+_FEW, _EITHER = "几", "概"
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as written: its bounds, and the unit of its last digit other than zero (``step``).
+    """A number as written: its bounds, and what of its wording matters to what stands around it.
 
-    ``vague`` is the word inside that widened it (多, 来, 几, or 概 for 三五). ``bare``: a unit stands without a digit
-    (百, 千万), which only some words before or after make a number. ``scaled``: it says 万, 亿 or the like. ``money``: it can
-    only be money (小目标). ``short``: its last digit leaves out its unit (三万五).
+    ``vague`` is the word inside that widened it: 多, 来, 几, or 概 for either of two (三五). ``bare``: a unit stands without a
+    digit (百, 千万), which only some words before or after make a number. ``scaled``: it says 万 or 亿. ``money``: it can only
+    be money (小目标). ``short``: its last digit leaves out its unit (三万五).
     """
 
     low: int | Fraction
     high: int | Fraction
-    step: int | Fraction
     high_open: bool = False
     vague: str | None = None
     bare: bool = False
@@ -72,142 +67,123 @@ def number(run: str) -> Number:
     Raises:
         NumeralError: when any character of it is left over, or it can be read in two ways.
     """
-    if run.isdecimal() and run.isascii():
+    if len(run) > _LONGEST:
+        raise NumeralError
+    if run.isdecimal():
         value = int(run)
-        return Number(value, value, place_of(run))
-    money = "小目标" in run
-    text = _WORD.sub(lambda found: _WORDS[found[0]], run)
-    scaled = any(char in text for char in "万亿wqk")
-    listed = _AND_NEXT.fullmatch(text)
-    if listed:
-        return _tens_and_next(listed, scaled=scaled)
-    text, vague, step = _take_vague(text)
-    text, halves = _take_half(text)
-    low_digit, high_digit, text, kind = _take_open_digit(text)
-    if sum(map(bool, (kind, vague, halves))) > 1:
+        return Number(value, value)
+    if _TWO_HANDS.search(run):  # 一等奖50万二等奖30万
         raise NumeralError
-    low, last, bare = _value(text, low_digit)
-    if halves:
-        low += halves * _scale(text)
-        last = halves * _scale(text)
-    if step is None:
-        step = last
-    short = kind != "几" and _SHORT.search(text) is not None
-    if kind:
-        high = _value(text, high_digit)[0]
-        return Number(low, high, last, kind == "几", kind, bare, scaled, money, short)
-    if vague in _AROUND:
-        return Number(Fraction(low * 9, 10), Fraction(low * 11, 10), step, False, "来", bare, scaled, money)
-    if vague:
-        return Number(low, low + step, step, True, "多", bare, scaled, money)
-    return Number(low, low, step, False, None, bare, scaled, money, short)
+    text = _SPELLING.sub(lambda found: _SPELLED[found[0].lower()], run)
+    low, high, high_open, vague, bare = _bounds(text)
+    scaled = "万" in text or "亿" in text or run[-1] in "kK"
+    short = vague is None and _SHORT.search(text) is not None
+    return Number(low, high, high_open, vague, bare, scaled, "小目标" in run, short)
 
 
-def _tens_and_next(listed: re.Match[str], *, scaled: bool) -> Number:
+_Bounds = tuple[int | Fraction, int | Fraction, bool, str | None, bool]
+
+
+def _bounds(text: str) -> _Bounds:
+    """Low, high, whether high is left out, the vague word, and bareness."""
+    if found := _TEN_TO_NEXT.fullmatch(text):
+        return _ten_to_next(found)
+    if found := _VAGUE.fullmatch(text):
+        return _some_more(found)
+    if "半" in text:
+        return _half(text)
+    text = text.replace("个", "")
+    if found := _OPEN.fullmatch(text):
+        return _few(found)
+    if (found := _PAIR.search(text)) and "点" not in text[: found.start()]:  # decimals are read digit by digit
+        return _either(found, text)
+    read = _value(text)
+    return read.value, read.value, False, None, read.bare
+
+
+def _ten_to_next(found: Match) -> _Bounds:
     """``十几二十``, ``二十几三十万``: from one past the tens to the next."""
-    tens = DIGITS[listed[1]] if listed[1] else 1
-    scale = _scale(listed[3])
-    if DIGITS[listed[2]] != tens + 1 or not _SCALE.fullmatch(listed[3]) or "十" in listed[3]:
+    tens, scale = DIGITS[found[1]] if found[1] else 1, scale_of(found[3])
+    if DIGITS[found[2]] != tens + 1:
         raise NumeralError
-    return Number((tens * 10 + 1) * scale, (tens + 1) * 10 * scale, scale, vague="概", scaled=scaled)
+    return (tens * 10 + 1) * scale, (tens + 1) * 10 * scale, False, _EITHER, False
 
 
-def _take_vague(text: str) -> tuple[str, str | None, int | None]:
-    """Take out 多, 余, 来, 把; after 个 the step is the scale (``三十个多亿``: between 30 and 31)."""
-    found = _VAGUE.fullmatch(text)
-    if not found:
-        return text, None, None
+def _some_more(found: Match) -> _Bounds:
+    """多, 余, 来, 把 after the last unit; after 个 they widen by the scale (``三十个多亿``: between 30 and 31)."""
     head, counted, word, tail = found.groups()
-    tail = tail.removeprefix("个")
-    if not _SCALE.fullmatch(tail) or "十" in tail:
+    single = head[-1] in DIGITS or head[-1] == "半" or (len(head) == 1 and head.isdecimal() and not tail)
+    if single and not counted:  # 三多家
         raise NumeralError
-    last = head[-1]
-    if counted:
-        return head + tail, word, _scale(tail)
-    if last == "点" and tail:  # 两点多亿
-        return head[:-1] + tail, word, _scale(tail)
-    if last in DIGITS or last == "半" or (last.isdecimal() and len(head) < 2 and not tail):
+    if head.endswith("点") and tail:  # 两点多亿
+        head = head[:-1]
+    if "几" in head or _PAIR.search(head):  # 两三百多
         raise NumeralError
-    return head + tail, word, None
+    read = _value(head + tail)
+    step = scale_of(tail) if counted else read.step
+    if word in _ABOUT:
+        return Fraction(read.value * 9, 10), Fraction(read.value * 11, 10), False, "来", read.bare
+    return read.value, read.value + step, True, "多", read.bare
 
 
-def _take_half(text: str) -> tuple[str, Fraction]:
-    """Take out 半: ``半``, ``半亿``, ``半个亿``, ``两个半亿`` (two and a half); ``一千万半`` is refused."""
-    if "半" not in text:
-        return text.replace("个", ""), Fraction(0)
-    head, _, tail = text.partition("半")
-    tail = tail.removeprefix("个")
-    if "半" in tail or not re.fullmatch("亿|[十百千]?万|w|", tail):
+def _half(text: str) -> _Bounds:
+    """``半``, ``半亿``, ``半个亿``, ``两个半亿`` (two and a half); ``一千万半`` is refused."""
+    found = _HALF.fullmatch(text)
+    if not found or (found[1] and not found[2]):
         raise NumeralError
-    if not head:
-        return "零" + tail, Fraction(1, 2)
-    if not head.endswith("个") or not tail:
-        raise NumeralError
-    return head[:-1] + tail, Fraction(1, 2)
+    whole = _value(found[1]).value if found[1] else 0
+    value = (whole + Fraction(1, 2)) * scale_of(found[2])
+    return value, value, False, None, False
 
 
-def _take_open_digit(text: str) -> tuple[int, int, str, str | None]:
-    """Find 几, 好几, 大几, 数 or two neighbouring digits (三五百): the digit's bounds, and the text with 几 for it."""
-    for word, least in (("好几", 3), ("大几", 5), ("数", 2), ("几", 2)):
-        if word in text:
-            head, _, tail = text.partition(word)
-            if "几" in tail or "数" in tail or (head and word != "几") or _PAIR.search(text):
-                raise NumeralError
-            if head and head[-1] in "十百千万亿.点":
-                least = 1
-            elif head.isdecimal() and head.endswith("0") and not head.endswith("00"):
-                return 1, 10, _arabic_tens(head) + "几" + tail, "几"
-            elif head:
-                raise NumeralError
-            return least, 10, head + "几" + tail, "几"
-    found = _PAIR.search(text)
-    if not found or "点" in text[: found.start()]:  # decimals are read digit by digit: 一点二五
-        return 0, 0, text, None
+def _few(found: Match) -> _Bounds:
+    """几, 好几, 大几, 数 as a digit: from 2, 3 or 5, or after a higher unit from 1, to below 10."""
+    head, word, tail = found.groups()
+    least = _LEAST[word]
+    if head and (word != "几" or not (head[-1] in "十百千万亿.点" or _is_tens(head))):
+        raise NumeralError
+    if head:
+        least = 1
+    text = (f"{'零一二三四五六七八九'[int(head[0])]}十" if _is_tens(head) else head) + "几" + tail
+    if "几" in tail or _PAIR.search(text):
+        raise NumeralError
+    low = _value(text, least)
+    return low.value, _value(text, 10).value, True, _FEW, low.bare
+
+
+def _is_tens(head: str) -> bool:
+    """``20`` of ``20几``."""
+    return len(head) == 2 and head.isdecimal() and head[1] == "0"
+
+
+def _either(found: Match, text: str) -> _Bounds:
+    """Two neighbouring digits: ``三五百``, ``十七八``; ``八九十`` could be three numbers."""
     first, second = DIGITS[found[1]], DIGITS[found[2]]
-    rest = text[: found.start()] + "几" + text[found.end() :]
-    if (first, second) not in _PAIRS or _PAIR.search(rest) or (first == 8 and rest[found.start() + 1 :][:1] == "十"):
+    head, tail = text[: found.start()], text[found.end() :]
+    text = head + "几" + tail
+    if (first, second) not in _PAIRS or _PAIR.search(text) or (first == 8 and not head and tail.startswith("十")):
         raise NumeralError
-    return min(first, second), max(first, second), rest, "概"
+    low = _value(text, min(first, second))
+    return low.value, _value(text, max(first, second)).value, False, _EITHER, low.bare
 
 
-def _arabic_tens(head: str) -> str:
-    """``20`` of ``20几`` in Chinese numerals."""
-    if len(head) > 2:
+def _value(text: str, open_digit: int = 0) -> Plain:
+    """A number without vague words, decimals in words included; 几 stands for ``open_digit``."""
+    text = _OTHER_POINT.sub("点", text)
+    if "点" not in text:
+        return plain_number(text, open_digit)
+    found = _DECIMALS.fullmatch(text)
+    if not found:
         raise NumeralError
-    return "零一二三四五六七八九"[int(head[0])] + "十"
-
-
-def _scale(text: str) -> int:
-    """The scale a text ends with: 1000万 for ``八千万``."""
-    scale = 1
-    for char in reversed(text):
-        step = {"十": 10, "百": 100, "千": 1000, "万": WAN, "w": WAN, "亿": YI, "q": 10**7, "k": 1000}.get(char)
-        if step is None:
-            break
-        scale *= step
-    return scale
-
-
-def _value(text: str, open_digit: int) -> tuple[int | Fraction, int | Fraction, bool]:
-    """Value, step and bareness of a number without vague words; 几 stands for ``open_digit``."""
-    head, point, tail = re.sub(r"\.(?![0-9])", "点", text).partition("点") if _has_point(text) else (text, "", "")
-    if not point:
-        return Reader(open_digit).read(text)
-    decimals = re.match(r"[零一二两三四五六七八九几0-9]*", tail)
-    assert decimals is not None
-    scale = tail[decimals.end() :]
-    if not decimals[0] or not head or not _SCALE.fullmatch(scale) or "十" in scale:
+    head, decimals, scale = found.groups()
+    if not scale and any(char.isdecimal() for char in text):  # 9点30 is a time
         raise NumeralError
-    whole, _, bare = Reader(open_digit).read(head)
-    if bare or (not scale and "点" in text and any(char.isdecimal() for char in text)):  # 9点30 is a time
+    whole, place = plain_number(head, open_digit), Fraction(1)
+    if whole.bare:
         raise NumeralError
-    value, place = Fraction(whole), Fraction(1)
-    for char in decimals[0]:
+    value = Fraction(whole.value)
+    for char in decimals:
         place /= 10
-        value += (open_digit if char == "几" else DIGITS[char] if char in DIGITS else int(char)) * place
-    factor = _scale(scale)
-    return value * factor, place * factor, False
-
-
-def _has_point(text: str) -> bool:
-    return "点" in text or re.search(r"\.(?![0-9])", text) is not None or ".几" in text
+        value += place * (open_digit if char == "几" else DIGITS[char] if char in DIGITS else int(char))
+    factor = scale_of(scale)
+    return Plain(value * factor, place * factor)

@@ -15,11 +15,12 @@ from knowledge.amounts.units import NONE, UNITS, YUAN, Unit, currency_before, un
 from policies.notation import MONEY, SHARE
 
 _COINS = Pattern(r"(?:([0-9一二两三四五六七八九])(?:角|毛)钱?)?(?:零?([0-9一二三四五六七八九])分钱?)?")
-_SHORT_COIN = Pattern(r"([1-9一二三四五六七八九])(?![0-9零一二三四五六七八九十百千万亿点.]|[家个项年月])")
+_SHORT_COIN = Pattern(r"([1-9一二三四五六七八九])(?=$|[^\w.]|左右|多|吧|了|钱|的)")
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _EACH = {"俩": 2, "仨": 3}
 _ONE_MORE = Pattern(r"[多余](?!一?点|一些|[些久数半亏是么谢大远重少元次种层头])")
 _INSIDE = Pattern(r"个([半多])(月|季度|小时|星期|礼拜|百分点|点)")
+_HALVED = frozenset(("年", "月", "天", "小时", "季度", "亩", "吨", "公里", "斤", "平方米"))
 _HALF_AFTER = frozenset("年月天周小时")
 
 
@@ -43,7 +44,7 @@ def part_at(text: str, at: int) -> Part | None:
     if text[at] in _EACH:
         value = _EACH[text[at]]
         unit = unit_at(text, at + 1) if text[at + 1 : at + 2] in ("月",) else None
-        return None if unit else Part(at, at + 1, Number(value, value, 1), UNITS["个"], text[at])
+        return None if unit else Part(at, at + 1, Number(value, value), UNITS["个"], text[at])
     share = share_at(text, at)
     if share:
         read, unit_, end = share
@@ -63,10 +64,12 @@ def _with_unit(text: str, at: int, end: int, run: str) -> Part:
     if found is None and text[end : end + 1] == " " and run != "半":
         found = unit_at(text, end + 1)
     unit, end = found or (NONE, end)
+    if run == "半" and unit.unit == COUNT and unit.measure not in _HALVED:
+        raise NumeralError
     if read.short and unit.unit == COUNT:  # 三万一年: 31000 years, or 30000 a year
         raise NumeralError
     start = at
-    if unit.unit != SHARE and unit.unit != COUNT:
+    if unit.unit not in (SHARE, COUNT):
         currency = currency_before(text, at)
         if currency:
             if unit is not NONE and unit.currency != currency[0].currency:
@@ -85,7 +88,7 @@ def _with_inside(text: str, at: int, run: str, read: Number, inside: re.Match[st
     unit = UNITS[{"星期": "周", "礼拜": "周", "点": "%", "百分点": "%"}.get(inside[2], inside[2])]
     if inside[1] == "半":
         value = read.low + Fraction(1, 2)
-        read = replace(read, low=value, high=value, step=Fraction(1, 2))
+        read = replace(read, low=value, high=value)
     else:
         read = replace(read, high=read.low + 1, high_open=True, vague="多")
     return Part(at, inside.end(), read, unit, run)
@@ -101,10 +104,12 @@ def _tail(text: str, end: int, read: Number, unit: Unit) -> tuple[Number, int]:
         read, end = _coins(text, end, read, unit)
     elif unit.measure in _HALF_AFTER and text[end : end + 1] == "半" and text[end + 1 : end + 2] not in tuple("年天夜"):
         value = read.low + Fraction(1, 2)
-        read, end = replace(read, low=value, high=value, step=Fraction(1, 2)), end + 1
+        read, end = replace(read, low=value, high=value), end + 1
     more = _ONE_MORE.match(text, end)
     if more and read.low == read.high and not read.vague:
-        step = 1 if Fraction(read.low).denominator == 1 else read.step
+        if read.scaled:  # 500万元多: another yuan, or another million
+            raise NumeralError
+        step = Fraction(1, Fraction(read.low).denominator)
         return replace(read, high=read.low + step, high_open=True, vague="多"), more.end()
     return read, end
 
@@ -125,7 +130,7 @@ def _coins(text: str, end: int, read: Number, unit: Unit) -> tuple[Number, int]:
     if not fen:
         return read, end
     value = read.low + Fraction(fen, 100)
-    return replace(read, low=value, high=value, step=Fraction(1, 10)), end
+    return replace(read, low=value, high=value), end
 
 
 def _coin(digit: str | None) -> int:

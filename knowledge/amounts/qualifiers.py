@@ -13,22 +13,18 @@ from fractions import Fraction
 from knowledge.amounts.numerals import Number
 from knowledge.amounts.pattern import Pattern
 
-ABOUT, NEAR, SOME_OVER, BELOW, AT_MOST, ABOVE, AT_LEAST = (
-    "about",
-    "near",
-    "some over",
-    "below",
-    "at most",
-    "above",
-    "at least",
-)
+ABOUT, NEAR, SOME_OVER = "about", "near", "some over"
+BELOW, AT_MOST, ABOVE, AT_LEAST = "below", "at most", "above", "at least"
 _BEFORE_WORDS = {
     ABOUT: "约 大约 大概 大概齐 差不多 大致 约莫 估计 估摸 约为 约合 大体 粗略 差唔多 左近 ~ ≈ 估摸着 将将",
     NEAR: "近 将近 接近 快 快要 快到 快够 就快 几乎 眼看 差点到 差一点到 逼近 就嚟",
-    BELOW: "不到 不足 不满 未满 未到 没到 没满 未达 未达到 没达到 达不到 小于 少于 低于 不够 没有到 还没到 还不到 唔到 唔够 未够 少过 < 冇到 小",
-    AT_MOST: "不超过 最多 至多 顶多 最高 不高于 不多于 不大于 没超过 未超过 没过 不超 没超 顶天 至多也就 唔超过 ≤ <= 撑死 封顶",
+    BELOW: "不到 不足 不满 不够 未满 未到 未达 未达到 没到 没满 没达到 没有到 达不到 还没到 还不到 小于 少于 低于 唔到 唔够 未够 少过 冇到"
+    " < 小",
+    AT_MOST: "不超过 最多 至多 顶多 最高 不高于 不多于 不大于 没超过 未超过 没过 不超 没超 顶天 至多也就 唔超过"
+    " ≤ <= 小于等于 小于或等于 撑死 封顶",
     ABOVE: "超过 超 不止 大于 高于 多于 突破 逾 不只 唔止 多过 远超 > 超越 早超过 冲破 不单止 破 过",
-    AT_LEAST: "至少 起码 最少 最低 不少于 不低于 不小于 不下 不下于 少说 少说也 保底 满 已满 足有 ≥ >= 至少也 起码都 最起码 上",
+    AT_LEAST: "至少 起码 最少 最低 不少于 不低于 不小于 不下 不下于 少说 少说也 保底 满 已满 足有"
+    " ≥ >= 大于等于 大于或等于 至少也 起码都 最起码 上",
 }
 _AFTER_WORDS = {
     ABOUT: "左右 上下 的样子 左右吧 前后 咁上下 度左右",
@@ -42,11 +38,15 @@ _FAR = Pattern(
     r"(?:(大概|大约|差不多|估计|至少|起码|顶多|不止)[^\W\d_零一二两三四五六七八九十百千万亿几]{1,4}"
     r"|(最多|最高|最低)(?:能|可以?|会|给|拿|补|有|到){1,4})$"
 )
+_BEHIND_NOUN = Pattern(
+    "(?:企业|公司|客户|单位|员工|工厂|厂|设备|用户|机构|商户|标准|项目|人|数据)(左右|上下|以上(?![市述])|以内(?!部)|以下|不到(?!位))"
+)
 BEFORE = {word: kind for kind, words in _BEFORE_WORDS.items() for word in words.split()}
 AFTER = {word: kind for kind, words in _AFTER_WORDS.items() for word in words.split()}
 _BEFORE_LONGEST = max(map(len, BEFORE))
 _AFTER_LONGEST = max(map(len, AFTER))
 SUPERLATIVES = {"最多", "最高", "最少", "最低"}
+NOT_OF_TIME = {"封顶", "顶天", "起", "起步", "打底", "保底"}  # 一年封顶: the cap of a year
 ONLY_BARE = {"上", "破", "过"}  # 上百家, 破亿, 过千万; with a digit (过3项) they belong to a verb
 _FILLERS = ("也就有", "也有", "得有", "都有", "能有", "要有", "了", "有", "是", "在", "为", "达", "到", "要", "")
 # A word before the qualifier's first character that makes it another word: 合约, 附近, 尽快, 圆满.
@@ -55,24 +55,21 @@ _OTHER_WORD = {
     "近": "附最靠临邻远就",
     "快": "加较很尽赶更飞",
     "满": "圆充不未饱自期",
-    "上": "线网云以晚早马加身路楼市船往朝之看海十百千万亿",
+    "上": "线网云以晚早马加身路楼市船往朝之看海史场际本面地手会十百千万亿",
     "破": "打突冲",
-    "过": "超通经不越度",
+    "过": "超通经不越度务做办开给拿投接走卖买签",
     "小": "大中微缩减最",
     "超": "高赶反",
-    "最高": "",
-    "大概": "",
 }
 _NOT_FOLLOWED = {
     "以上": "市述海文",
     "以下": "游属简列",
     "以内": "外部容",
     "内": "部容地外环资置销需含存",
-    "起": "来草重步点",
+    "起": "来草重步点码",
     "左右": "手翼",
     "不到": "位",
     "不足": "之",
-    "之内": "",
     "上下": "游级班架",
     "前后": "端台",
 }
@@ -111,6 +108,12 @@ def _one_before(text: str, at: int) -> tuple[str, int] | None:
                 continue
             return word, stop - length
     return None
+
+
+def behind_noun(text: str, at: int) -> str | None:
+    """A qualifier with the name of what is counted between it and the measure word (30家企业左右)."""
+    found = _BEHIND_NOUN.match(text, at)
+    return found and found[1]
 
 
 def fits(word: str, number: Number, run: str) -> bool:

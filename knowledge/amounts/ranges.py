@@ -55,7 +55,7 @@ def _joined(first: Part, second: Part, end: int) -> Part:
     if not 0 <= least < high.low or (least and high.low >= least * _WIDEST):
         raise NumeralError
     scaled = low.scaled or high.scaled
-    both = Number(least, high.low, high.step, vague="概", scaled=scaled)
+    both = Number(least, high.low, vague="概", scaled=scaled)
     return Part(first.start, end, both, unit, second.run)
 
 

@@ -1,22 +1,62 @@
-"""Plain numerals, Chinese, Arabic and mixed: ``一千二百万``, ``3亿5000万``, ``12,000``; no word that widens them."""
+"""Plain numerals, Chinese, Arabic and mixed, without a word that widens them: ``一千二百万``, ``3亿5000万``, ``两千三``."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from fractions import Fraction
 
-from knowledge.amounts.pattern import Pattern
+from knowledge.amounts.pattern import Match, Pattern
 
 WAN, YI = 10**4, 10**8
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
-TENS = {"十": 10, "百": 100, "千": 1000}
 DIGIT = "一二两三四五六七八九"
-ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_TOKEN = Pattern(rf"({ARABIC})|([零{DIGIT}几])|([十百千])|(万|w)|(亿)|(q)|(k)")
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": WAN, "亿": YI}
+_ONE = rf"[0-9]+(?:\.[0-9]+)?|[{DIGIT}几]"
+_SECTION = Pattern(
+    rf"(?:(?P<k>{_ONE}|)千)?(?P<z1>零)?(?:(?P<h>{_ONE}|)百)?(?P<z2>零)?(?:(?P<t>{_ONE}|)十)?(?P<z3>零)?(?P<d>{_ONE})?"
+)
+_PLACES = (("k", 1000), ("h", 100), ("t", 10), ("d", 1))
+_THOUSANDS = Pattern("[0-9一二两三四五六七八九几]千[^零]*")
 
 
 class NumeralError(ValueError):
     """The characters are no number, or could be two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A value, the unit of its last digit other than zero, and whether its first unit stands without a digit (百万)."""
+
+    value: int | Fraction
+    step: int | Fraction
+    bare: bool = False
+
+
+_BARE_ONE = Plain(1, 1, bare=True)
+
+
+def plain_number(text: str, open_digit: int = 0) -> Plain:
+    """Read a numeral whole; 几 in it stands for ``open_digit``.
+
+    亿 and 万 close what stands before them. A last single digit may leave out its unit (一千二, 三万五, 一亿二).
+
+    Raises:
+        NumeralError: when any character is left over, or it can be read in two ways.
+    """
+    above, mark, rest = text.rpartition("亿")
+    if not mark:
+        return _below_yi(text, open_digit)
+    return _followed(_below_yi(above, open_digit) if above else _BARE_ONE, YI, rest, open_digit)
+
+
+def scale_of(text: str) -> int:
+    """The scale a text ends with: 1000万 for ``八千万``."""
+    scale = 1
+    for char in reversed(text):
+        if char not in _SCALES:
+            break
+        scale *= _SCALES[char]
+    return scale
 
 
 def place_of(digits: str) -> int:
@@ -25,138 +65,86 @@ def place_of(digits: str) -> int:
     return 10 ** (len(digits) - len(kept)) if kept else 1
 
 
-class Reader:
-    """Reads Chinese, Arabic and mixed numerals from left to right: 亿 and 万 close what stands before them."""
+def _below_yi(text: str, open_digit: int) -> Plain:
+    above, mark, rest = text.rpartition("万")
+    if not mark:
+        return _section(text, open_digit)
+    return _followed(_section(above, open_digit) if above else _BARE_ONE, WAN, rest, open_digit)
 
-    def __init__(self, open_digit: int) -> None:
-        self._open = open_digit
-        self._above: int | Fraction = 0  # finished parts: everything before 亿
-        self._wan: int | Fraction | None = None  # the part before 万
-        self._section: int | Fraction = 0  # 千 百 十 of the part being read
-        self._digit: int | Fraction | None = None
-        self._digit_step: int | Fraction = 1
-        self._short = False  # the digit is a single one, so it may be short for the next lower unit
-        self._last = 0  # the unit read last, 0 after a 零 or at the start
-        self._zero = False
-        self._begun = False
-        self._step: int | Fraction = 1
-        self._bare = False
-        self._decimal = False  # nothing may follow 1.2亿
-        self._after_yi = 0  # the first unit after 亿 where no 零 stands between: 一亿二千 is short for 一亿二千万
 
-    def read(self, text: str) -> tuple[int | Fraction, int | Fraction, bool]:
-        place = 0
-        for token in _TOKEN.finditer(text):
-            if token.start() != place:
-                raise NumeralError
-            place = token.end()
-            self._take(token)
-        if place != len(text) or not text:
+def _followed(high: Plain, size: int, rest: str, open_digit: int) -> Plain:
+    """What stands before 万 or 亿, and what follows it."""
+    value, step = high.value * size, high.step * size
+    if not rest:
+        return Plain(value, step, high.bare)
+    if high.step < 1:  # 1.2亿3000万
+        raise NumeralError
+    low = _after(rest, size, open_digit)
+    return Plain(value + low.value, low.step, high.bare)
+
+
+def _after(rest: str, size: int, open_digit: int) -> Plain:
+    if len(rest) == 1 and (rest in DIGITS or rest == "几" or rest.isdecimal()):
+        low = _section(rest, open_digit)
+        low = Plain(low.value * size // 10, size // 10)
+    elif rest[0] == "零":
+        low = _below_yi(rest[1:], open_digit)
+    elif size == YI and "万" not in rest:
+        if not _THOUSANDS.fullmatch(rest):  # 一亿二千 is short for 一亿二千万; 一亿五百 could be either
             raise NumeralError
-        self._settle()
-        if self._zero and self._begun:
+        low = _section(rest, open_digit)
+        low = Plain(low.value * WAN, low.step * WAN)
+    else:
+        low = _below_yi(rest, open_digit)
+        if rest.isdecimal() and low.value < 100:
             raise NumeralError
-        if self._after_yi and self._wan is None:
-            self._stretch()
-        return self._above + (self._wan or 0) + self._section, self._step, self._bare
+    if low.bare or not 0 < low.value < size:
+        raise NumeralError
+    return low
 
-    def _stretch(self) -> None:
-        if self._after_yi != 1000:
-            raise NumeralError
-        self._section, self._step = self._section * WAN, self._step * WAN
 
-    def _take(self, token: re.Match[str]) -> None:
-        kind = token.lastindex
-        if kind == 1:
-            self._arabic(token[0])
-        elif kind == 2 and token[0] == "零":
-            self._on_zero()
-        elif kind == 2:
-            self._on_digit(self._open if token[0] == "几" else DIGITS[token[0]], 1, short=True)
-        elif kind == 3:
-            self._on_unit(TENS[token[0]])
-        elif kind == 4:
-            self._on_wan()
-        elif kind == 5:
-            self._on_yi()
-        elif kind == 6:
-            self._on_unit(1000)
-            self._on_wan()
-        else:
-            self._on_unit(1000)
+def _section(text: str, open_digit: int) -> Plain:
+    """A number below 万: 千, 百, 十 and ones, or Arabic digits of any length."""
+    if text.isdecimal():
+        return Plain(int(text), place_of(text))
+    if text == "零":
+        return Plain(0, 1)
+    found = _SECTION.fullmatch(text)
+    if not found or not text or not _well_ordered(found, text):
+        raise NumeralError
+    value: int | Fraction = 0
+    step: int | Fraction = 1
+    last, bare = 0, False
+    for name, unit in _PLACES:
+        written = found[name]
+        if written is None:
+            continue
+        if name == "d" and last > 10 and not (found["z3"] or found["z2"] or (last == 1000 and found["z1"])):
+            unit = last // 10  # noqa: PLW2901 - 一千二 leaves out 百
+        one = _one(written, open_digit)
+        bare = bare or (not written and unit > 10)
+        value += one.value * unit
+        step, last = one.step * unit, unit
+    return Plain(value, step, bare)
 
-    def _arabic(self, written: str) -> None:
-        digits = written.replace(",", "")
-        whole, point, decimals = digits.partition(".")
-        if point:
-            self._on_digit(Fraction(digits), Fraction(1, 10 ** len(decimals)), short=False)
-        else:
-            self._on_digit(int(whole), place_of(whole), short=len(whole) == 1)
 
-    def _on_digit(self, value: int | Fraction, step: int | Fraction, *, short: bool) -> None:
-        if self._digit is not None or self._decimal:
-            raise NumeralError
-        least = 1 if self._zero else 100
-        if self._begun and not short and not (self._last >= WAN and least <= value < WAN and step >= 1):
-            raise NumeralError
-        self._decimal = step < 1
-        self._digit, self._digit_step, self._short = value, step, short
+def _one(written: str, open_digit: int) -> Plain:
+    """A digit, or Arabic digits before a unit (35百万, 2.8千万); nothing is one (十五)."""
+    if not written:
+        return Plain(1, 1)
+    if written == "几":
+        return Plain(open_digit, 1)
+    if written in DIGITS:
+        return Plain(DIGITS[written], 1)
+    whole, point, decimals = written.partition(".")
+    return Plain(Fraction(written), Fraction(1, 10 ** len(decimals))) if point else Plain(int(whole), place_of(whole))
 
-    def _on_zero(self) -> None:
-        if self._digit is not None or self._zero:
-            raise NumeralError
-        self._zero, self._last = True, self._last if self._begun else 0
-        if not self._begun:
-            self._digit, self._digit_step, self._short, self._zero = 0, 1, False, False
 
-    def _on_unit(self, unit: int) -> None:
-        if self._digit is None:
-            if self._begun and not (unit == 10 and (self._zero or self._last in (100, WAN, YI))):
-                raise NumeralError
-            self._bare = self._bare or (unit != 10)
-            self._digit, self._digit_step = 1, 1
-        if self._section and unit >= self._last:
-            raise NumeralError
-        if self._last == YI:
-            self._after_yi = 0 if self._zero else unit
-        elif self._zero and self._after_yi and self._wan is None:
-            self._after_yi = 1
-        self._section += self._digit * unit
-        self._step = self._digit_step * unit
-        self._digit, self._last, self._zero, self._begun = None, unit, False, True
-
-    def _settle(self) -> None:
-        """Add a last single digit: short for the next lower unit (一千二 is 1200), unless 零 stands before it."""
-        if self._digit is None:
-            return
-        unit = 1
-        if self._begun and not self._zero and self._short and self._last > 10:
-            unit = self._last // 10
-        elif self._begun and self._last == YI and not self._zero:
-            raise NumeralError
-        self._section += self._digit * unit
-        if self._digit or not self._begun:
-            self._step = self._digit_step * unit
-        self._digit, self._zero = None, False
-
-    def _on_wan(self) -> None:
-        bare = not self._section and self._digit is None
-        if self._wan is not None or (bare and self._begun) or self._last == WAN:
-            raise NumeralError
-        if bare:
-            self._bare, self._section, self._step = True, 1, 1
-        if self._last == YI and self._digit is not None:  # 一亿五百万, not 一亿五 and 万
-            self._section, self._step, self._digit = self._digit, self._digit_step, None
-        self._settle()
-        self._wan, self._section, self._step = self._section * WAN, 0, self._step * WAN
-        self._last, self._begun, self._zero = WAN, True, False
-
-    def _on_yi(self) -> None:
-        bare = not self._section and self._digit is None and self._wan is None
-        if self._above or (bare and self._begun):
-            raise NumeralError
-        if bare:
-            self._bare, self._section, self._step = True, 1, 1
-        self._settle()
-        self._above, self._step = ((self._wan or 0) + self._section) * YI, self._step * YI
-        self._wan, self._section, self._last, self._begun, self._zero = None, 0, YI, True, False
+def _well_ordered(found: Match, text: str) -> bool:
+    """No 零 at an end, no 百 or 千 without its digit but the first, no long Arabic number beside another digit."""
+    digits = [found[name] for name, _ in _PLACES if found[name] is not None]
+    if text[0] == "零" or text[-1] == "零" or "零零" in text:
+        return False
+    if (found["h"] == "" and found.start("h")) or (found["t"] == "" and text.startswith("千", found.start("t") - 1)):
+        return False
+    return len(digits) == 1 or all(len(digit) < 2 for digit in digits)

@@ -16,7 +16,7 @@ from knowledge.amounts.ranges import range_from
 from knowledge.amounts.reader import NumeralError
 from knowledge.amounts.source import Source
 from knowledge.amounts.surroundings import Place, is_free
-from knowledge.amounts.units import Unit
+from knowledge.amounts.units import TIME_MEASURES, Unit
 from knowledge.amounts.words import word_end
 from knowledge.amounts.zero import WORDS, none_at
 from policies.notation import MONEY, SHARE, NotationError
@@ -32,6 +32,9 @@ _STRICT_SIGNS = ":+×"
 _LONGEST = 64  # characters of a text that is one quantity
 _FURTHEST = 8  # characters of qualifiers before the number
 _TRIM = " 。.,!?！？、；;~"
+_LEAD = Pattern(
+    r"\s*(?:(?:一共|总共|合计|共计|共)?(?:就是|也就|就|只|才|刚好|正好|刚刚|整整)?(?:有|是(?!否))?(?![多余]))\s*"
+)
 _PARTICLES = Pattern(r"(?:了|吧|啊|呀|呢|的样子|嘛|哦|喔|啦|咯|囉|嘅)$")
 
 
@@ -100,9 +103,9 @@ def _first(source: Source, start: int) -> Quantity | None:
 
 
 def _trimmed(text: str) -> tuple[int, int]:
-    """The span of a text without blanks, closing marks and particles at its ends."""
-    start = len(text) - len(text.lstrip())
-    end = len(text)
+    """The span of a text without blanks, closing marks, particles, and what an answer begins with (一共, 有)."""
+    lead = _LEAD.match(text)
+    start, end = lead.end() if lead else 0, len(text)
     while True:
         kept = len(text[:end].rstrip(_TRIM))
         particle = _PARTICLES.search(text, 0, kept)
@@ -164,7 +167,7 @@ def _number(source: Source, at: int, floor: int) -> _Step:
     end = run.end() if run else at + 1
     try:
         part = part_at(text, at)
-        if part is None:
+        if part is None or part.start < floor:  # the currency before it belongs to the number before
             return _Step(None, end)
         end = part.end
         part = range_from(text, part) or part
@@ -187,10 +190,15 @@ def _place(source: Source, part: Part, floor: int) -> Place:
     if before and (before[1] < floor or not qualifiers.fits(before[0], part.number, part.run)):
         before = None
     after = qualifiers.after(text, part.end)
+    if after and part.unit.measure in TIME_MEASURES and after[0] in qualifiers.NOT_OF_TIME:
+        after = None
     words = [found[0] for found in (before, after) if found]
     far = None if before else qualifiers.far_before(text, floor, part.start)
     if far:
         words.insert(0, far)
+    noun = None if after or part.unit.unit != COUNT else qualifiers.behind_noun(text, part.end)
+    if noun:
+        words.append(noun)
     start, end = before[1] if before else part.start, after[1] if after else part.end
     return Place(source, part, start, end, tuple(words), before=before is not None)
 

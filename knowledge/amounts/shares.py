@@ -13,8 +13,7 @@ from policies.notation import SHARE
 
 _PARTS = Pattern("([百千万])分之|([二三四五六七八九十两])分之")
 _WHOLE = {"百": 100, "千": 1000, "万": 10_000}
-_HALF = Number(Fraction(1, 2), Fraction(1, 2), Fraction(1, 2))
-TENTH = Fraction(1, 10)
+_HALF = Number(Fraction(1, 2), Fraction(1, 2))
 
 
 def share_at(text: str, at: int) -> tuple[Number, Unit, int] | None:
@@ -49,10 +48,10 @@ def half_tenth(read: Number, text: str, at: int) -> tuple[Number, int]:
     tail = text[at]
     digit = "一二三四五六七八九".find(tail) + 1
     if tail == "半":
-        extra, step = Fraction(1, 2), Fraction(1, 2)
+        extra = Fraction(1, 2)
     elif digit and not RUN.match(text, at + 1):
-        extra, step = Fraction(digit, 10), TENTH
+        extra = Fraction(digit, 10)
     else:
         return read, at
     value = read.low + extra
-    return replace(read, low=value, high=value, step=step), at + 1
+    return replace(read, low=value, high=value), at + 1

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge.amounts import qualifiers
 from knowledge.amounts.dates import could_be_year
 from knowledge.amounts.parts import Part
 from knowledge.amounts.pattern import Pattern
 from knowledge.amounts.quantity import COUNT
-from knowledge.amounts.script import CAPITAL_DIGITS
 from knowledge.amounts.source import Source
-from knowledge.amounts.units import NONE
+from knowledge.amounts.units import NONE, TIME_MEASURES
 from policies.notation import MONEY
 
-_LABELS = tuple(
-    ["电话", "手机", "号码", "编号", "代码", "账号", "帐号", "卡号", "邮编", "身份证", "微信", "传真", "热线", "版本", "型号", "文号", "密码", "验证码", "门牌", "工号", "单号", "合同号", "联系方式", "税号", "QQ", "qq", "图号", "批号", "编码", "序号", "排名", "排第", "转", "分机", "转接", "选", "号"]
+_LABEL_WORDS = (
+    "电话 手机 热线 传真 分机 转接 转 微信 联系方式 QQ qq 邮编 身份证 门牌 号 号码 编号 工号 "
+    "单号 图号 批号 文号 税号 卡号 账号 帐号 合同号 型号 序号 编码 代码 密码 验证码 版本 排名 排第 "
+    "选 拨 拨打 致电 附件 附表 表 图 问题 方案 选项"
 )
+_LABELS = tuple(_LABEL_WORDS.split())
 _BEFORE = frozenset("第双〔[【@#№/\\*×+_$^&=|")
 _BEFORE_ONE = frozenset("统唯之其同专逐单每某另任哪逢一")  # 统一, 每一家
 _BEFORE_ONE_COUNTED = frozenset("是为作做这那同上下后进于")  # 是一家制造企业, 上一家公司
-_BEFORE_DIGIT = frozenset("周拜期初老星")  # 周三, 星期三, 初三
+_WEEKDAY = ("周", "星期", "礼拜", "初", "老")  # 周三, 初三, 老三
 _FIRST = {"前": "目之以当眼提", "头": "牵龙码带源街"}  # 前三家, 头三家 are the first; 目前三家, 牵头3项 are not
 _BEFORE_DOOR = frozenset("栋幢座楼室号区")
 _AFTER = frozenset("号楼室栋幢期级强大化证型代版后线环轴维届体方倍番折点路师连团列分名世好伏瓦像寸码")
 _AFTER_SCALE = frozenset("级户像伏瓦倍")
+_AFTER_SHORT = frozenset("等期类批手轮次线楼号")  # 五十万二等奖
 _SUMS = frozenset("*_+×=")
 _ORDINAL_LIST = Pattern(r"第[^，。,;；\s]{0,14}[、,和及与至到~-]$")
 _AWAY = Pattern(r"之?[前后]|以[前后]|来(?!的)")
 _VERSION = Pattern(r"[0-9]+\.0")
 _DISPLAY = Pattern(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
-_TIME_MEASURES = frozenset(("年", "月", "天", "周", "小时", "季度", "个工作日"))
 _LONG_DIGITS = 8
 
 
@@ -81,12 +84,14 @@ def _glued_before(place: Place) -> bool:
         return False
     if left.isascii() and (left.isalnum() or left in "._-:"):
         return left != ":" or text[place.start - 2 : place.start - 1].isdecimal() or _labelled(place)
+    if run == "几" and left == "哪":
+        return True
     if left in _FIRST and not place.before and text[place.start - 2 : place.start - 1] not in tuple(_FIRST[left]):
         return True
     return (
         left in _BEFORE
         or (run == "一" and left in _BEFORE_ONE)
-        or (len(run) == 1 and not run.isdecimal() and left in _BEFORE_DIGIT)
+        or (len(run) == 1 and not run.isdecimal() and text.endswith(_WEEKDAY, 0, place.start))
         or (left in "没无未" and not place.before)
         or _ORDINAL_LIST.search(text, max(0, place.start - 18), place.start) is not None
         or _labelled(place)
@@ -106,8 +111,10 @@ def _glued_behind(place: Place) -> bool:
         return False
     if right == ".":
         return text[place.end + 1 : place.end + 2].isalnum()
-    unitless = place.part.unit is NONE and right.isascii() and (right.isalnum() or right in "/\\:")
-    return right in _SUMS or unitless
+    if right in _SUMS:
+        return True
+    ends = "\\:" if place.part.number.scaled else "/\\:"  # 500万/年
+    return place.part.unit is NONE and right.isascii() and (right.isalnum() or right in ends)
 
 
 def _bare_is_clear(place: Place) -> bool:
@@ -125,11 +132,18 @@ def _counts_nothing(place: Place) -> bool:
         return True
     if part.run == "一" and place.right.isalnum() and not source.whole and set(place.words) & qualifiers.SUPERLATIVES:
         return True  # 最多一家收了5万: the one that paid most
-    if part.unit.measure in _TIME_MEASURES and _AWAY.match(source.plain, place.end):
+    if part.unit.measure in TIME_MEASURES and _AWAY.match(source.plain, place.end):
         return True  # 三年前 is a day, and not known which
-    if part.unit.measure == "年" and source.as_of and could_be_year(source.plain, part.start, part.end, source.as_of):
+    if source.as_of and _could_be_date(source.plain, part, source.as_of):
         return True
-    return len(part.run) == 1 and source.given[part.start] in CAPITAL_DIGITS  # 陆家嘴
+    return len(part.run) == 1 and source.given[part.start] in "陆陸伍" and not source.whole  # 陆家嘴, 伍家
+
+
+def _could_be_date(text: str, part: Part, as_of: date) -> bool:
+    """``22年`` and ``4月`` that were not read as a date are no sure count either."""
+    if part.unit.measure == "月":
+        return part.number.high <= 12 and "个" not in text[part.start : part.end]
+    return part.unit.measure == "年" and could_be_year(text, part.start, part.end, as_of)
 
 
 def _names(place: Place) -> bool:
@@ -138,7 +152,7 @@ def _names(place: Place) -> bool:
     if _DISPLAY.fullmatch(run):
         return True
     if part.number.scaled:
-        return place.right_of(_AFTER_SCALE)
+        return place.right_of(_AFTER_SCALE) or (part.number.short and place.right_of(_AFTER_SHORT))
     if place.right_of(_AFTER):
         return True
     if place.source.whole:

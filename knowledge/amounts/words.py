@@ -13,21 +13,27 @@ _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几半廿
 
 @cache
 def _index() -> dict[str, tuple[tuple[int, str], ...]]:
-    """Each word under its first numeral, with that numeral's place in it; longest first."""
+    """The words by two characters: the first numeral with the one before it, or with the next where it comes first.
+
+    With each word goes the numeral's place in it; the longest words come first.
+    """
     lines = _FILE.read_text("utf-8").splitlines()
     index: dict[str, list[tuple[int, str]]] = {}
     for word in " ".join(line for line in lines if not line.startswith("#")).split():
         at = next(place for place, char in enumerate(word) if char in _NUMERALS)
-        index.setdefault(word[at], []).append((at, word))
-    return {char: tuple(sorted(words, key=lambda item: -len(item[1]))) for char, words in index.items()}
+        first = max(0, at - 1)
+        index.setdefault(word[first : first + 2], []).append((at, word))
+    return {pair: tuple(sorted(words, key=lambda item: -len(item[1]))) for pair, words in index.items()}
 
 
 def word_end(text: str, at: int) -> int | None:
     """Where the word around the numeral at this place ends, when it is a word and no number."""
-    for offset, word in _index().get(text[at], ()):
-        if at >= offset and text.startswith(word, at - offset):
-            end = at - offset + len(word)
-            return None if not offset and _counts_on(text, at, end) else end
+    index = _index()
+    for pair in (text[at - 1 : at + 1] if at else "", text[at : at + 2]):
+        for offset, word in index.get(pair, ()):
+            if text[at - offset : at - offset + len(word)] == word and at >= offset:
+                end = at - offset + len(word)
+                return None if not offset and _counts_on(text, at, end) else end
     return None
 
 

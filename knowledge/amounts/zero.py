@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from knowledge.amounts.pattern import Pattern
-from knowledge.amounts.units import Unit, unit_at
+from knowledge.amounts.units import YUAN, Unit, unit_at
 
-WORDS = frozenset(
-    ["没有", "都没有", "无", "零", "没", "全没有", "全都没有", "从没有", "没有过", "从来没有", "暂无", "暂时没有", "还没有", "目前没有", "冇", "都冇", "未有", "冇啊", "没的", "没有的", "啥都没有", "完全没有", "一点都没有", "一点没有", "零蛋"]
+_NOTHING = (
+    "零 没 没有 都没有 全没有 全都没有 完全没有 从没有 从来没有 没有过 还没有 目前没有 无 暂无 "
+    "暂时没有 没的 没有的 一点没有 一点都没有 啥都没有 零蛋 冇 都冇 冇啊 未有"
 )
-_NONE_AFTER = Pattern(
-    r"[^，,。;；、\s0-9一二两三四五六七八九十百千万亿]{0,4}?(?:都|也|)(?:没有|没|冇|未|无)(?:(?:[办做拿花投领报开签接搞给得参]到?|牵头|参与)过?)?(?!有?(?:问题|关系|错))"
+WORDS = frozenset(_NOTHING.split())
+_NONE = Pattern(
+    r"[^，,。;；、\s0-9一二两三四五六七八九十百千万亿]{0,4}?[都也]?(?:没有|没|冇|未|无)"
+    r"(?:(?:[办做拿花投领报开签接搞给得参]到?|牵头|参与)过?)?(?!有?(?:问题|关系|错))"
 )
 
 
@@ -17,8 +20,8 @@ def none_at(text: str, at: int) -> tuple[Unit, int] | None:
     """``一家都没有`` at this place: what there is none of, and where the words end."""
     if text[at] != "一":
         return None
-    unit = unit_at(text, at + 1)
+    unit = (YUAN, at + 2) if text[at + 1 : at + 2] == "分" and text[at + 2 : at + 3] != "钱" else unit_at(text, at + 1)
     if unit is None:
         return None
-    found = _NONE_AFTER.match(text, unit[1])
+    found = _NONE.match(text, unit[1])
     return (unit[0], found.end()) if found else None

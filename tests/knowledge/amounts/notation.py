@@ -54,7 +54,7 @@ def expected(written: object) -> Reading:
     if name in _CURRENCIES:
         return Reading(bounds[0], bounds[1], low_open, high_open, None, None, name)
     if name == "元":
-        fen = [None if value is None else value * 100 for value in bounds]  # type: ignore[operator]
+        fen = [value * 100 if isinstance(value, Fraction) else None for value in bounds]
         return Reading(fen[0], fen[1], low_open, high_open, "元", None, None)
     return Reading(bounds[0], bounds[1], low_open, high_open, "count" if name else None, name or None, None)
 
