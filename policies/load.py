@@ -10,13 +10,14 @@ from policies.document import Article, Cut, CutError, cut, mend
 from policies.findings import located
 from policies.kinds import check_kinds
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy
+from policies.lines import line_of
 from policies.model.fact import Vocabulary
 from policies.model.measure import ArticleFile
 from policies.model.policy import Policy
 from policies.problems import CorpusError, Problem
 from policies.references import check_references
 from policies.vocabulary import check_vocabulary
-from policies.yaml_files import RuleFileError, line_of, read_model
+from policies.yaml_files import RuleFileError, read_model
 
 HERE = Path(__file__).parent
 OWN_FACTS = HERE / "facts.yaml"

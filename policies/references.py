@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from policies.law import LoadedMeasure, LoadedPolicy
+from policies.lines import line_of
 from policies.model.award import Award, Costs
 from policies.model.base import Cite
 from policies.model.condition import AllOf, AnyOf, Leaf, Not, leaves
@@ -15,7 +16,6 @@ from policies.model.fact import Fact
 from policies.model.measure import Measure
 from policies.notation import MONEY, SHARE
 from policies.problems import Problem
-from policies.yaml_files import line_of
 
 Path = tuple[str | int, ...]
 ConditionTree = Leaf | AllOf | AnyOf | Not
