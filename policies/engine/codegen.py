@@ -68,9 +68,7 @@ class Writer:
 
     def function(self) -> Callable[..., Any]:
         """The function written so far."""
-        # What is constant comes in as defaults: locals are quicker to reach than globals.
-        head = ", ".join((self._parameters, *(f"{name}={name}" for name in self._constants)))
-        source = f"def judge({head}):\n" + "\n".join("    " + line for line in self._lines)
+        source = f"def judge({self._parameters}):\n" + "\n".join("    " + line for line in self._lines)
         namespace = dict(self._constants)
         exec(compile(source, f"<{self._name}>", "exec"), namespace)  # noqa: S102 - our own generated code
         made: Callable[..., Any] = namespace["judge"]

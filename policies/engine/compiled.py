@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from policies.engine.codegen import Slots, Writer, listed
-from policies.engine.judged import DEPENDS, ELIGIBLE, HUGE, INELIGIBLE, TRUE, Judged
+from policies.engine.judged import DEPENDS, ELIGIBLE, HUGE, INELIGIBLE, TRUE, Judged, Outcome
 from policies.engine.rules import Condition, LeafRule, Node, Rule, VariantRule, base_units, clamps, numbered
 from policies.model.award import Award, Costs, Limit
 from policies.model.measure import Bound
@@ -20,6 +20,7 @@ from policies.notation import Quantity
 Scope = tuple[int, tuple[int, ...]]
 ScopeJudge = Callable[[list[Any]], Scope]
 Judge = Callable[[list[Any], Scope], Judged]
+Brief = Callable[[list[Any], Scope], Outcome]
 Truth = Callable[[list[Any]], int]
 
 NO_SCOPE: Scope = (TRUE, ())
@@ -31,6 +32,11 @@ def compile_variant(rule: Rule, variant: VariantRule, slots: Slots, *, shared: b
     It takes the slots, and what the function of :func:`compile_scope` makes of them when the scope is ``shared``.
     """
     return _Writer(rule, variant, slots, shared=shared).write()
+
+
+def compile_verdict(rule: Rule, slots: Slots, *, shared: bool) -> Brief:
+    """Make the function that yields verdict and range of the default reading and nothing else."""
+    return _Writer(rule, rule.variants[0], slots, shared=shared, brief=True).write()
 
 
 def compile_scope(conditions: tuple[Condition, ...], slots: Slots) -> ScopeJudge:
@@ -54,12 +60,12 @@ def compile_condition(condition: Condition, slots: Slots) -> Truth:
 class _Writer(Writer):
     """Writes the function of one reading of one measure."""
 
-    def __init__(self, rule: Rule, variant: VariantRule, slots: Slots, *, shared: bool) -> None:
+    def __init__(self, rule: Rule, variant: VariantRule, slots: Slots, *, shared: bool, brief: bool = False) -> None:
         super().__init__(f"{rule.id}{variant.option}", "F, S", slots)
-        self._rule, self._variant = rule, variant
+        self._rule, self._variant, self._brief = rule, variant, brief
         self._shared = shared and len(variant.leaves) > variant.tests
 
-    def write(self) -> Judge:
+    def write(self) -> Callable[[list[Any], Scope], Any]:
         for bound in self._rule.bounds:
             self._bound(bound)
         truths = self._holds()
@@ -83,21 +89,26 @@ class _Writer(Writer):
         return f"{listed(names)} + S[1]" if names else "S[1]"
 
     def _priced(self, award: Award, truths: str) -> None:
-        self.say(f"if holds == 0: return new(Judged, ({INELIGIBLE!r}, 0, 0, {truths}, False, 0))")
+        failed = repr(INELIGIBLE), "0", "0", truths
+        self.say(f"if holds == 0: return {self._result(*failed, 'False', '0')}")
         for leaf in clamps(self._variant):
             self._clamp(leaf)
         self._amount(award)
         self._cap(award)
-        self.say(f"if high == 0: return new(Judged, ({INELIGIBLE!r}, 0, 0, {truths}, True, 0))")
-        low = "low" if self._variant.exact else "0"
+        self.say(f"if high == 0: return {self._result(*failed, 'True', '0')}")
         verdict = f"{ELIGIBLE!r} if holds == 3 else {DEPENDS!r}"
-        self.say(f"return new(Judged, ({verdict}, {low}, None if high > {HUGE} else high, {truths}, False, low))")
+        low, high = "low" if self._variant.exact else "0", f"None if high > {HUGE} else high"
+        self.say(f"return {self._result(verdict, low, high, truths, 'False', 'low')}")
 
     def _unpriced(self, award: Award, truths: str) -> None:
         settled = ELIGIBLE if award.unspecified is None else DEPENDS
         verdict = f"{INELIGIBLE!r} if holds == 0 else {settled!r} if holds == 3 else {DEPENDS!r}"
         nothing = "None" if award.unspecified is None else "None if holds else 0"
-        self.say(f"return new(Judged, ({verdict}, {nothing}, {nothing}, {truths}, False, {nothing}))")
+        self.say(f"return {self._result(verdict, nothing, nothing, truths, 'False', nothing)}")
+
+    def _result(self, *fields: str) -> str:
+        """The fields of :class:`Judged`, or the first three of them when that is all that is asked for."""
+        return f"({', '.join(fields[:3])})" if self._brief else f"new(Judged, ({', '.join(fields)}))"
 
     def _bound(self, bound: Bound) -> None:
         low, high = self.number(bound.fact)

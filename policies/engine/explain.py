@@ -51,7 +51,7 @@ class Open:
         self.every = tuple(dict.fromkeys((*self.deciding, *self.figures, *self.confirming)))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Pattern:
     """What follows from the truth of each test of a reading alone.
 
@@ -100,13 +100,16 @@ def _reasons(leaf: LeafRule, truth: int) -> tuple[Reason, Reason]:
 def explain(rule: Rule, judged: tuple[Judged, ...], facts: Facts) -> tuple[tuple[Reason, ...], Open]:
     """Each condition with its state under the default reading, and the facts still open that could change the result."""
     default, variant = judged[0], rule.variants[0]
-    pattern = _pattern(variant, default.truths)
+    verdict, _, high, truths, _, floor = default
+    pattern = _pattern(variant, truths)
     reasons = _measured(pattern, variant, facts) if pattern.short else pattern.reasons
     if rule.disputed:
         return reasons, _disputed(rule, judged, facts)
-    if default.verdict == INELIGIBLE:
+    if verdict == INELIGIBLE:
         return reasons, _NOTHING_OPEN
-    return reasons, _open(pattern, variant, default, facts)
+    if pattern.partly or (variant.figures and floor != high):
+        return reasons, _with_figures(pattern, variant.figures if floor != high else (), facts)
+    return reasons, pattern.open
 
 
 def _measured(pattern: _Pattern, variant: VariantRule, facts: Facts) -> tuple[Reason, ...]:
@@ -133,32 +136,39 @@ def gap(leaf: LeafRule, facts: Facts) -> int | None:
 _NOTHING_OPEN = Open((), (), ())
 
 
-def _open(pattern: _Pattern, variant: VariantRule, judged: Judged, facts: Facts) -> Open:
-    figures: tuple[str, ...] = ()
-    if variant.figures and judged.floor != judged.high:
-        figures = _unknown(variant.figures, facts)
+def _with_figures(pattern: _Pattern, figures: tuple[str, ...], facts: Facts) -> Open:
+    unknown = _unknown(figures, facts)
     if pattern.partly:
-        return _still_open(pattern.open.deciding, figures, pattern.open.confirming, facts)
-    if not figures:
+        return _still_open(pattern.open.deciding, unknown, pattern.open.confirming, facts)
+    if not unknown:
         return pattern.open
-    if len(figures) == len(variant.figures):
-        return pattern.priceless
-    return Open(pattern.open.deciding, figures, pattern.open.confirming)
+    return pattern.priceless if len(unknown) == len(figures) else _merged((pattern,), unknown)
 
 
 def _disputed(rule: Rule, judged: tuple[Judged, ...], facts: Facts) -> Open:
     """What is open under the default reading and under those that may change the verdict."""
     default = judged[0]
-    found: tuple[list[str], list[str], list[str]] = ([], [], [])
+    patterns: list[_Pattern] = []
+    figures: tuple[str, ...] = ()
     for index in (0, *rule.disputed):
         variant, result = rule.variants[index], judged[index]
-        if result.verdict == INELIGIBLE:
+        if result[0] == INELIGIBLE:
             continue
-        left = _pattern(variant, result.truths).open
-        shown = result.floor != result.high and (index == 0 or disagree(variant, default, result))
-        for keys, more in zip(found, (left.deciding, variant.figures if shown else (), left.confirming), strict=True):
-            keys += [key for key in more if key not in keys]
-    return _still_open(*found, facts)
+        patterns.append(_pattern(variant, result[3]))
+        if result[5] != result[2] and (index == 0 or disagree(variant, default, result)):
+            figures += variant.figures
+    merged = _merged(tuple(patterns), _unknown(figures, facts))
+    if True in [pattern.partly for pattern in patterns]:
+        return _still_open(merged.deciding, merged.figures, merged.confirming, facts)
+    return merged
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _merged(patterns: tuple[_Pattern, ...], figures: tuple[str, ...]) -> Open:
+    """What is open under several readings together, each fact once."""
+    deciding = dict.fromkeys(key for pattern in patterns for key in pattern.open.deciding)
+    confirming = dict.fromkeys(key for pattern in patterns for key in pattern.open.confirming)
+    return Open(tuple(deciding), tuple(dict.fromkeys(figures)), tuple(confirming))
 
 
 def _still_open(deciding: Iterable[str], figures: Iterable[str], confirming: Iterable[str], facts: Facts) -> Open:

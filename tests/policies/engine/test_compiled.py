@@ -18,6 +18,9 @@ def test_compiled_equals_oracle(data: st.DataObject, name: str, engine: Engine, 
     facts = engine.complete(data.draw(enterprises.answers(name)))
     slots = engine.slots.fill(facts)
     policy = engine.policies[name]
+    results = policy.results(facts, slots)
+    for index, outcome in policy.verdicts(facts, slots).items():
+        assert outcome == (results[index].verdict, results[index].low, results[index].high), results[index].id
     for index in policy.touched(facts):
         rule = policy.rules[index]
         for variant, judged in zip(rule.variants, policy.judged(index, slots), strict=True):
