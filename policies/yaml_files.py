@@ -47,18 +47,26 @@ class RuleFileError(Exception):
         self.problems = problems
 
 
-def read_model(path: Path, model: type[ModelT], shown: str) -> ModelT:
-    """Read one file as a model; ``shown`` is the name used in messages.
+def read_text(path: Path, shown: str) -> str:
+    """Read one file as text.
 
     Raises:
-        RuleFileError: when the file is missing, is no YAML or does not fit the model.
+        RuleFileError: when it is missing or not UTF-8.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise RuleFileError([Problem(shown, 0, "读不了这个文件", "文件存在且可读", str(error.strerror))]) from error
     except UnicodeDecodeError as error:
         raise RuleFileError([Problem(shown, 0, "不是 UTF-8 编码", "UTF-8 文本", "用 UTF-8 另存一次")]) from error
+
+
+def as_model(text: str, model: type[ModelT], shown: str) -> ModelT:
+    """Read a text as a model.
+
+    Raises:
+        RuleFileError: when it is no YAML or does not fit the model.
+    """
     try:
         raw = ryaml.loads(text)
     except ValueError as error:  # InvalidYamlError, and a list used as a key
