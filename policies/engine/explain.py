@@ -68,13 +68,13 @@ class _Pattern:
 
 @lru_cache(maxsize=REMEMBERED)
 def _pattern(variant: VariantRule, truths: tuple[int, ...]) -> _Pattern:
-    leaves, said = variant.leaves, _said(variant)
+    leaves = variant.leaves
     _, matters = _firm(variant.tree, truths)
     tests = [leaves[index] for index in matters if truths[index] == UNKNOWN]
     deciding = dict.fromkeys(key for leaf in tests if leaf.presumed is None for key in leaf.facts)
     confirming = dict.fromkeys(key for leaf in tests if leaf.presumed is not None for key in leaf.facts)
     return _Pattern(
-        tuple([said[index][truth][index in matters] for index, truth in enumerate(truths)]),
+        tuple([_reason(variant, index, truth, index in matters) for index, truth in enumerate(truths)]),
         tuple([leaf.index for leaf in leaves if leaf.kind == "number" and truths[leaf.index] == FALSE]),
         Open(tuple(deciding), (), tuple(confirming)),
         Open(tuple(deciding), variant.figures, tuple(confirming)),
@@ -83,18 +83,13 @@ def _pattern(variant: VariantRule, truths: tuple[int, ...]) -> _Pattern:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _said(variant: VariantRule) -> tuple[dict[int, tuple[Reason, Reason]], ...]:
-    """For each test the reasons it can give: by its truth, then by whether it is decisive."""
-    return tuple({truth: _reasons(leaf, truth) for truth in (FALSE, UNKNOWN, TRUE)} for leaf in variant.leaves)
-
-
-def _reasons(leaf: LeafRule, truth: int) -> tuple[Reason, Reason]:
+def _reason(variant: VariantRule, index: int, truth: int, decisive: bool) -> Reason:
+    leaf = variant.leaves[index]
     if truth == UNKNOWN:
         state = OPEN if leaf.presumed is None else CONFIRM
     else:
         state = MET if (truth == TRUE) == (leaf.presumed is not False) else UNMET
-    aside = Reason(state, leaf.facts, leaf.test, leaf.low, leaf.high, None, decisive=False)
-    return aside, replace(aside, decisive=True)
+    return Reason(state, leaf.facts, leaf.test, leaf.low, leaf.high, None, decisive)
 
 
 def explain(rule: Rule, judged: tuple[Judged, ...], facts: Facts) -> tuple[tuple[Reason, ...], Open]:
