@@ -185,9 +185,9 @@ def _firm(node: Node, truths: tuple[int, ...]) -> tuple[int, list[int]]:
 
     Those are the failing ones of a failure, else the open ones left, in the order they are written.
     """
-    if node.kind == "leaf":
-        return truths[node.leaf], [node.leaf]
-    parts = [_firm(child, truths) for child in node.children]
+    parts = [
+        (truths[child.leaf], [child.leaf]) if child.kind == "leaf" else _firm(child, truths) for child in node.children
+    ]
     if node.kind == "not":
         return negate(parts[0][0]), parts[0][1]
     whole = min([part[0] for part in parts], default=TRUE)
