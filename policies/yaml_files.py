@@ -47,6 +47,15 @@ class RuleFileError(Exception):
         self.problems = problems
 
 
+def read_model(path: Path, model: type[ModelT], shown: str) -> ModelT:
+    """Read one file as a model; ``shown`` is the name used in messages.
+
+    Raises:
+        RuleFileError: when the file is missing, is no YAML or does not fit the model.
+    """
+    return as_model(read_text(path, shown), model, shown)
+
+
 def read_text(path: Path, shown: str) -> str:
     """Read one file as text.
 
