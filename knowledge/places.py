@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
+import ryaml
 from pydantic import BaseModel, ConfigDict
 
 from policies.law import Corpus
@@ -48,8 +48,7 @@ class _Divisions(BaseModel):
 @cache
 def _divisions() -> _Divisions:
     text = (Path(__file__).parent / "divisions.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return _Divisions.model_validate(yaml.load(text, Loader=loader))  # noqa: S506 - the C form of SafeLoader
+    return _Divisions.model_validate(ryaml.loads(text))
 
 
 class Places:

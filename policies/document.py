@@ -8,6 +8,8 @@ the source again.
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -20,6 +22,8 @@ class Layout(StrEnum):
     PLAIN = "plain"
 
 
+_WHOLE = re.compile(r".+")
+_WORD = re.compile(r"[^ \t]+")
 _PAGE_NUMBER = re.compile(r"[ \t]*\d{1,3}[ \t]*")
 _SENTENCE_END = "。；！？"
 _WRAPPED_LINE = 34  # characters; in a plain text only a longer line can have been wrapped inside a sentence
@@ -40,7 +44,7 @@ class Mended:
 
     source: str
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     @cached_property
     def layout(self) -> tuple[int, ...]:
@@ -92,7 +96,7 @@ def mend(source: str, layout: Layout) -> Mended:
     ``\n``. In a PDF export, lines that hold only a page number and all spaces vanish too.
     """
     kept: list[str] = []
-    offsets: list[int] = []
+    offsets = array("i")
     previous = ""
     position = 0
     for raw in source.split("\n"):
@@ -104,13 +108,11 @@ def mend(source: str, layout: Layout) -> Mended:
             kept.append("\n")
             offsets.append(-1)
         first = start + len(raw) - len(raw.lstrip())
-        for index, char in enumerate(line):
-            if layout is Layout.PDF and char in " \t":
-                continue
-            kept.append(char)
-            offsets.append(first + index)
+        for word in _WORD.finditer(line) if layout is Layout.PDF else _WHOLE.finditer(line):
+            kept.append(word[0])
+            offsets.extend(range(first + word.start(), first + word.end()))
         previous = line
-    return Mended(source, "".join(kept), tuple(offsets))
+    return Mended(source, "".join(kept), offsets)
 
 
 def _breaks(previous: str, line: str, layout: Layout) -> bool:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from policies.document import Article, Cut, CutError, cut, mend
 from policies.findings import located
 from policies.kinds import check_kinds
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy
-from policies.model.fact import Vocabulary
+from policies.lines import line_of
+from policies.model.fact import Fact, Vocabulary
 from policies.model.measure import ArticleFile
 from policies.model.policy import Policy
 from policies.problems import CorpusError, Problem
 from policies.references import check_references
 from policies.vocabulary import check_vocabulary
-from policies.yaml_files import RuleFileError, line_of, read_model
+from policies.yaml_files import RuleFileError, as_model, read_text
 
 HERE = Path(__file__).parent
 OWN_FACTS = HERE / "facts.yaml"
@@ -32,10 +35,11 @@ def load(corpus: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> Corpus:
         CorpusError: when the vocabulary is broken, the folder has no document, or none of them can be used.
     """
     try:
-        vocabulary = read_model(facts, Vocabulary, facts.name)
+        text = read_text(facts, facts.name)
+        vocabulary = as_model(text, Vocabulary, facts.name)
     except RuleFileError as error:
         raise CorpusError(error.problems) from error
-    wrong = list(located(check_vocabulary(vocabulary, facts.name), {facts.name: facts.read_text(encoding="utf-8")}))
+    wrong = list(located(check_vocabulary(vocabulary, facts.name), {facts.name: text}))
     if wrong:
         raise CorpusError(wrong)
     folders = sorted(path.parent for path in corpus.glob("*/policy.yaml")) if corpus.is_dir() else []
@@ -51,22 +55,44 @@ def load(corpus: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> Corpus:
                 )
             ]
         )
+    with _kept_for_good():
+        policies, refused = _policies(folders, {fact.key: fact for fact in vocabulary.facts})
+    if not policies:
+        raise CorpusError(refused)
+    return Corpus(policies, vocabulary, _version(facts, *folders), tuple(refused))
+
+
+@contextmanager
+def _kept_for_good() -> Iterator[None]:
+    """Tell the garbage collector that what is made here stays.
+
+    Else it walks all of it again and again, while loading (half of the time with a thousand documents) and ever after.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if running:
+            gc.enable()
+
+
+def _policies(folders: Iterable[Path], facts: Mapping[str, Fact]) -> tuple[dict[str, LoadedPolicy], list[Problem]]:
+    """The documents that can be used, by id, and what is wrong with the others."""
     policies: dict[str, LoadedPolicy] = {}
     refused: list[Problem] = []
-    known = {fact.key: fact for fact in vocabulary.facts}
     for folder in folders:
         try:
             policy = load_policy(folder)
-            problems = check_references(policy, known) or list(located(check_kinds(policy, known), policy.texts))
+            problems = check_references(policy, facts) or list(located(check_kinds(policy, facts), policy.texts))
         except RuleFileError as error:
             problems = error.problems
         if problems:
             refused.extend(problems)
         else:
             policies[folder.name] = policy
-    if not policies:
-        raise CorpusError(refused)
-    return Corpus(policies, vocabulary, _version(facts, *folders), tuple(refused))
+    return policies, refused
 
 
 def load_policy(folder: Path) -> LoadedPolicy:
@@ -76,8 +102,8 @@ def load_policy(folder: Path) -> LoadedPolicy:
         RuleFileError: when a file is broken, or an article or quote is not where it is said to be.
     """
     shown = f"{folder.name}/policy.yaml"
-    header = read_model(folder / "policy.yaml", Policy, shown)
-    texts = {shown: (folder / "policy.yaml").read_text(encoding="utf-8")}
+    texts = {shown: read_text(folder / "policy.yaml", shown)}
+    header = as_model(texts[shown], Policy, shown)
     try:
         source = (folder / "source.txt").read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -117,8 +143,8 @@ def _article_files(
     found: list[tuple[int, str, ArticleFile]] = []
     for path in sorted(folder.glob("article-*.yaml")):
         shown = f"{folder.name}/{path.name}"
-        file = read_model(path, ArticleFile, shown)
-        texts[shown] = path.read_text(encoding="utf-8")
+        texts[shown] = read_text(path, shown)
+        file = as_model(texts[shown], ArticleFile, shown)
         for index, name in [
             (None, file.article),
             *((i, m.article) for i, m in enumerate(file.measures) if m.article),

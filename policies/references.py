@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import get_args
 
 from pydantic import BaseModel
 
 from policies.law import LoadedMeasure, LoadedPolicy
+from policies.lines import line_of
 from policies.model.award import Award, Costs
 from policies.model.base import Cite
 from policies.model.condition import AllOf, AnyOf, Leaf, Not, leaves
@@ -15,7 +18,6 @@ from policies.model.fact import Fact
 from policies.model.measure import Measure
 from policies.notation import MONEY, SHARE
 from policies.problems import Problem
-from policies.yaml_files import line_of
 
 Path = tuple[str | int, ...]
 ConditionTree = Leaf | AllOf | AnyOf | Not
@@ -225,14 +227,26 @@ def _cites(model: BaseModel, policy: LoadedPolicy, path: Path) -> Iterator[_Find
         elif model.quote not in article.text:
             yield _not_quoted(model.quote, article.label, path)
         return
-    for name in type(model).model_fields:
+    for name in _nested(type(model)):
         value = getattr(model, name)
-        if isinstance(value, BaseModel) and not isinstance(value, Measure):
-            yield from _cites(value, policy, (*path, name))
-        elif isinstance(value, tuple):
+        if isinstance(value, tuple):
             for index, item in enumerate(value):
                 if isinstance(item, BaseModel):
                     yield from _cites(item, policy, (*path, name, index))
+        elif isinstance(value, BaseModel) and not isinstance(value, Measure):
+            yield from _cites(value, policy, (*path, name))
+
+
+@cache
+def _nested(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that may hold other models: most hold none, and there are many thousands of them."""
+    return tuple(name for name, field in model.model_fields.items() if _names_model(field.annotation))
+
+
+def _names_model(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    return any(_names_model(part) for part in get_args(annotation))
 
 
 def _not_quoted(words: str, where: str, path: Path) -> _Finding:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
+import ryaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from policies.lines import line_of
 from policies.problems import Problem
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
+_PLACE = re.compile(r"at line (\d+) column")
+_TWICE = re.compile(r"duplicate entry with key [\"`]?(.*?)[\"`]?(?: at line \d+ column \d+)?$")
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Leaves dates as text: the models read them, and say what is wrong with one that does not exist."""
 
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 _MENDS = {
     "invalid_key": (
-        "键写成了别的东西（YAML 把不带引号的 yes、no、1 当作真假值和数）",
+        "键写成了别的东西（YAML 把不带引号的 true、false、1 当作真假值和数）",
         "键是文字",
         "给键加引号，或换一个词",
     ),
@@ -56,48 +53,47 @@ def read_model(path: Path, model: type[ModelT], shown: str) -> ModelT:
     Raises:
         RuleFileError: when the file is missing, is no YAML or does not fit the model.
     """
+    return as_model(read_text(path, shown), model, shown)
+
+
+def read_text(path: Path, shown: str) -> str:
+    """Read one file as text.
+
+    Raises:
+        RuleFileError: when it is missing or not UTF-8.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise RuleFileError([Problem(shown, 0, "读不了这个文件", "文件存在且可读", str(error.strerror))]) from error
     except UnicodeDecodeError as error:
         raise RuleFileError([Problem(shown, 0, "不是 UTF-8 编码", "UTF-8 文本", "用 UTF-8 另存一次")]) from error
+
+
+def as_model(text: str, model: type[ModelT], shown: str) -> ModelT:
+    """Read a text as a model.
+
+    Raises:
+        RuleFileError: when it is no YAML or does not fit the model.
+    """
     try:
-        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - the C form of SafeLoader
-    except yaml.YAMLError as error:
-        raise RuleFileError([_syntax_problem(error, shown)]) from error
+        raw = ryaml.loads(text)
+    except ValueError as error:  # InvalidYamlError, and a list used as a key
+        raise RuleFileError([_syntax_problem(str(error), text, shown)]) from error
     try:
         return model.model_validate(raw)
     except ValidationError as error:
         raise RuleFileError(_model_problems(error, text, shown)) from error
 
 
-def line_of(text: str, path: tuple[str | int, ...]) -> int:
-    """The 1-based line of a value in a YAML text, by keys and indexes; of its nearest parent if it has no line."""
-    node = yaml.compose(text, Loader=_Loader)
-    line = 1
-    for step in path:
-        child = _child(node, step)
-        if child is None:
-            continue
-        node, line = child
-    return line
-
-
-def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(step):
-                return value, key.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        item = node.value[step]
-        return item, item.start_mark.line + 1
-    return None
-
-
-def _syntax_problem(error: yaml.YAMLError, shown: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 0
+def _syntax_problem(told: str, text: str, shown: str) -> Problem:
+    """What the YAML reader says, in words an officer understands; ``told`` names the line where it knows it."""
+    place = _PLACE.search(told)
+    line = int(place[1]) if place else 0
+    twice = _TWICE.search(told)
+    if twice:
+        line = line or line_of(text, (twice[1],))
+        return Problem(shown, line, f"{twice[1]} 写了两次", "同一处每一项只写一次", "合成一处，或删掉一处")
     return Problem(shown, line, "YAML 写法有误", "冒号后有空格、缩进对齐、引号成对", "检查这一行和上一行")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-import yaml
+import ryaml
 from pydantic import BaseModel, ConfigDict
 
 Kind = Literal[
@@ -44,8 +44,7 @@ class Language(BaseModel):
 def language() -> Language:
     """The words, read once."""
     text = (Path(__file__).parent / "language.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Language.model_validate(yaml.load(text, Loader=loader))  # noqa: S506 - the C form of SafeLoader
+    return Language.model_validate(ryaml.loads(text))
 
 
 class Match(NamedTuple):

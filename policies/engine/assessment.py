@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from policies.engine.explain import Open, Reason, open_facts, reasons
+from policies.engine.explain import Open, Reason
 from policies.engine.judged import INELIGIBLE, Judged
 from policies.engine.plan import Bounds, Plan
 from policies.engine.rules import Rule, VariantRule
 from policies.engine.validity import Validity
 from policies.law import LoadedPolicy
-from policies.lazy import lazy
 from policies.model.measure import Reading
 from policies.values import Facts
 
@@ -27,9 +26,12 @@ class ReadingResult:
     judged: Judged
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class MeasureResult:
     """One measure: verdict and range (分; ``None``: no amount in the text, or no upper bound), and why.
+
+    ``reasons``: each condition with its state, under the default reading. ``open``: facts still open that could change
+    the verdict or the range, by what they do; ``missing``: the same in one row, the deciding ones first.
 
     Never changed once made; not frozen, because making one is on the hot path and freezing doubles its cost.
     """
@@ -39,6 +41,9 @@ class MeasureResult:
     low: int | None
     high: int | None
     judged: tuple[Judged, ...]
+    reasons: tuple[Reason, ...]
+    open: Open
+    missing: tuple[str, ...]
     facts: Facts = field(repr=False)
 
     @property
@@ -49,7 +54,7 @@ class MeasureResult:
     @property
     def monetary(self) -> bool:
         """Whether the text states an amount."""
-        return self.rule.variants[0].award.is_money
+        return self.rule.monetary
 
     @property
     def exhausted(self) -> bool:
@@ -63,21 +68,6 @@ class MeasureResult:
             return False
         return not self.rule.telling.isdisjoint(self.facts)
 
-    @lazy
-    def open(self) -> Open:
-        """Facts still open that could change this verdict or range, by what they do."""
-        return open_facts(self.rule, self.judged, self.facts)
-
-    @lazy
-    def missing(self) -> tuple[str, ...]:
-        """The open facts in one row, the deciding ones first."""
-        return tuple(self.open)
-
-    @lazy
-    def reasons(self) -> tuple[Reason, ...]:
-        """Each condition with its state, under the default reading."""
-        return reasons(self.rule.variants[0], self.judged[0].truths, self.facts)
-
     @property
     def readings(self) -> tuple[ReadingResult, ...]:
         """Other readings of the text whose result was computed."""
@@ -85,9 +75,11 @@ class MeasureResult:
         return tuple(ReadingResult(v.reading, v.option, j) for v, j in pairs if v.reading is not None)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class PolicyAssessment:
     """One document: its status on the date, every measure, and the best lawful combination.
+
+    Never changed once made, as :class:`MeasureResult`.
 
     ``total`` is the plan's total as the status allows it (0 when out of force, low end 0 when the status is not sure),
     ``nominal`` the same without regard to the status; ``None`` when nothing is counted.

@@ -11,6 +11,9 @@ HUGE = 1 << 96  # anything above it came from INFINITE
 ELIGIBLE, INELIGIBLE, DEPENDS, CONTESTED = "eligible", "ineligible", "depends", "contested"
 
 
+Outcome = tuple[str, int | None, int | None]  # verdict and range (分)
+
+
 class Judged(NamedTuple):
     """The result of one reading.
 

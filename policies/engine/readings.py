@@ -15,22 +15,19 @@ from policies.engine.rules import Rule, VariantRule
 def combine(rule: Rule, judged: Sequence[tuple[Any, ...]]) -> tuple[str, int | None, int | None]:
     """Verdict and range of a measure from its readings: where a disputed one disagrees or may yet, both are enclosed."""
     default = judged[0]
-    verdict, low, high = default[0], default[1], default[2]
-    disagreeing = [
-        (rule.variants[index], judged[index])
-        for index in rule.disputed
-        if disagree(rule.variants[index], default, judged[index])
-    ]
-    if not disagreeing:
-        return verdict, low, high
-    results = [default, *(result for _, result in disagreeing)]
-    unsettled = any(result[0] == DEPENDS for result in results)
-    ways = {variant.reading.differ for variant, _ in disagreeing if variant.reading is not None}
-    becomes = DEPENDS if unsettled or DEPENDS in ways else CONTESTED
+    results, ways = [default], set()
+    for index in rule.disputed:
+        variant, result = rule.variants[index], judged[index]
+        if disagree(variant, default, result) and variant.reading is not None:
+            results.append(result)
+            ways.add(variant.reading.differ)
+    if not ways:
+        return default[0], default[1], default[2]
+    unsettled = DEPENDS in ways or DEPENDS in [result[0] for result in results]
     highs = [result[2] for result in results]
     # A dispute that may end as contested promises nothing, now or later; else what every reading that pays would pay.
-    low = 0 if CONTESTED in ways else min((result[1] for result in results if result[0] != INELIGIBLE), default=0)
-    return becomes, low, None if None in highs else max(highs)
+    low = 0 if CONTESTED in ways else min([result[1] for result in results if result[0] != INELIGIBLE], default=0)
+    return DEPENDS if unsettled else CONTESTED, low, None if None in highs else max(highs)
 
 
 def disagree(variant: VariantRule, default: tuple[Any, ...], result: tuple[Any, ...]) -> bool:
@@ -39,10 +36,12 @@ def disagree(variant: VariantRule, default: tuple[Any, ...], result: tuple[Any, 
     When all tests they do not share are answered and neither failed, they stand or fall together: that one of them has
     no base to pay from is then no dispute about the text.
     """
-    if any(result[3][index] == UNKNOWN for index in variant.own) or any(
-        default[3][index] == UNKNOWN for index in variant.lacks
-    ):
-        return bool(result[0] != default[0] or default[0] == DEPENDS)
+    if result[0] == default[0] != DEPENDS:
+        return False
+    if UNKNOWN in [result[3][index] for index in variant.own] or UNKNOWN in [
+        default[3][index] for index in variant.lacks
+    ]:
+        return True
     if (default[4] and not _failed(result)) or (result[4] and not _failed(default)):
         return False
     return bool(result[0] != default[0])

@@ -6,7 +6,7 @@ turns it into code; neither looks at YAML again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from policies.law import LoadedMeasure, LoadedPolicy
@@ -18,6 +18,7 @@ from policies.notation import Quantity
 from policies.references import award_facts
 from policies.values import PPM
 
+Condition = Leaf | AllOf | AnyOf | Not
 EXACT_KINDS = ("fixed", "rate", "each")
 
 
@@ -52,15 +53,20 @@ class Node:
 class VariantRule:
     """One way to read a measure. ``exact``: pays exactly the computed amount (R1, R2); else it is a maximum (R3, R4).
 
-    ``own``: its tests that the default reading does not have; ``lacks``: tests of the default that it does not have.
+    The last conditions of ``tree`` are the scope of the document: its own are the first ``conditions``, with the first
+    ``tests`` of the ``leaves``. ``figures``: the facts the award is computed from. ``own``: its tests that the default
+    reading does not have; ``lacks``: tests of the default that it does not have.
     """
 
     option: str
     reading: Reading | None
     leaves: tuple[LeafRule, ...]
     tree: Node
+    conditions: int
+    tests: int
     award: Award
     exact: bool
+    figures: tuple[str, ...]
     own: tuple[int, ...] = ()
     lacks: tuple[int, ...] = ()
 
@@ -74,20 +80,21 @@ class VariantRule:
 class Rule:
     """One measure, its readings (the default first), and the facts that bring it into play.
 
-    ``disputed``: indexes of the readings that change the verdict where they disagree with the default one.
+    ``id``: its full id, ``short_id``: within the document. ``monetary``: the text states an amount. ``staged``: for an
+    amount paid in parts, the fact that says which part, and the answer that means all of them. ``disputed``: indexes
+    of the readings that change the verdict where they disagree with the default one.
     """
 
+    id: str
+    short_id: str
     loaded: LoadedMeasure
+    monetary: bool
+    staged: tuple[str, str] | None
     variants: tuple[VariantRule, ...]
     disputed: tuple[int, ...]
     bounds: tuple[Bound, ...]
     facts: tuple[str, ...]
     telling: frozenset[str]
-
-    @property
-    def id(self) -> str:
-        """Full id of the measure."""
-        return self.loaded.id
 
 
 def base_units(quantity: Quantity) -> int:
@@ -114,14 +121,22 @@ def _rule(loaded: LoadedMeasure, policy: LoadedPolicy, facts: Mapping[str, Fact]
             variant = _variant(option, reading, requires, other.award or measure.award, policy)
             variants.append(_compared(variant, variants[0]))
     used = _used(variants, measure.bounds)
-    own = _used(
-        [_variant("", None, measure.requires, measure.award, policy)],
-        measure.bounds,
-        scope=len(policy.header.scope),
-    )
+    own = _used(variants[:1], measure.bounds, scope=False)
     telling = frozenset(measure.mentioned_by or (key for key in own if not facts[key].generic))
     disputed = tuple(index for index, variant in enumerate(variants) if variant.disputed)
-    return Rule(loaded, tuple(variants), disputed, measure.bounds, used, telling)
+    stages = measure.award.stages
+    return Rule(
+        loaded.id,
+        measure.id,
+        loaded,
+        loaded.monetary,
+        None if stages is None else (stages.by, stages.whole),
+        tuple(variants),
+        disputed,
+        measure.bounds,
+        used,
+        telling,
+    )
 
 
 def _compared(variant: VariantRule, default: VariantRule) -> VariantRule:
@@ -133,12 +148,11 @@ def _compared(variant: VariantRule, default: VariantRule) -> VariantRule:
     return replace(variant, own=own, lacks=tuple(leaf.index for leaf in default.leaves if key(leaf) not in here))
 
 
-def _used(variants: list[VariantRule], bounds: tuple[Bound, ...], scope: int = 0) -> tuple[str, ...]:
+def _used(variants: list[VariantRule], bounds: tuple[Bound, ...], *, scope: bool = True) -> tuple[str, ...]:
     keys: list[str] = []
     for variant in variants:
-        own = variant.leaves[: len(variant.leaves) - scope] if scope else variant.leaves
-        keys += [key for leaf in own for key in leaf.facts]
-        keys += award_facts(variant.award)
+        keys += [key for leaf in (variant.leaves if scope else variant.leaves[: variant.tests]) for key in leaf.facts]
+        keys += variant.figures
     for bound in bounds:
         keys += [key for key in (bound.at_most_fact, bound.at_least_fact) if key]
     return tuple(dict.fromkeys(keys))
@@ -147,17 +161,28 @@ def _used(variants: list[VariantRule], bounds: tuple[Bound, ...], scope: int = 0
 def _variant(
     option: str,
     reading: Reading | None,
-    requires: tuple[Leaf | AllOf | AnyOf | Not, ...],
+    requires: tuple[Condition, ...],
     award: Award,
     policy: LoadedPolicy,
 ) -> VariantRule:
-    leaves: list[LeafRule] = []
-    children = [_node(condition, leaves, positive=True) for condition in (*requires, *policy.header.scope)]
+    own, tests = _nodes(requires, [])
+    children, leaves = _nodes(policy.header.scope, tests.copy())
+    tree = Node("all", children=(*own, *children))
     exact = award.kind in EXACT_KINDS and policy.header.maxima is None and not award.maximum
-    return VariantRule(option, reading, tuple(leaves), Node("all", children=tuple(children)), award, exact)
+    return VariantRule(option, reading, tuple(leaves), tree, len(own), len(tests), award, exact, award_facts(award))
 
 
-def _node(condition: Leaf | AllOf | AnyOf | Not, leaves: list[LeafRule], *, positive: bool) -> Node:
+def numbered(conditions: Iterable[Condition]) -> tuple[Node, tuple[LeafRule, ...]]:
+    """Conditions that must all hold, as a tree over their numbered tests."""
+    children, leaves = _nodes(conditions, [])
+    return Node("all", children=children), tuple(leaves)
+
+
+def _nodes(conditions: Iterable[Condition], leaves: list[LeafRule]) -> tuple[tuple[Node, ...], list[LeafRule]]:
+    return tuple([_node(condition, leaves, positive=True) for condition in conditions]), leaves
+
+
+def _node(condition: Condition, leaves: list[LeafRule], *, positive: bool) -> Node:
     if isinstance(condition, Leaf):
         leaves.append(leaf_rule(condition, len(leaves), positive=positive))
         return Node("leaf", leaf=len(leaves) - 1)

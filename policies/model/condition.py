@@ -39,8 +39,8 @@ class Test(Model):
 
     @model_validator(mode="after")
     def _one_test(self) -> Self:
-        given = [name for name in ("is_", "in_", "has_any", *COMPARISONS) if getattr(self, name) is not None]
-        if len(given) != 1:
+        tests = (self.is_, self.in_, self.has_any, self.at_least, self.more_than, self.at_most, self.less_than)
+        if tests.count(None) != len(tests) - 1:
             raise ValueError("每个条件写且只写一种判断：is、in、has_any、at_least、more_than、at_most、less_than")
         return self
 

@@ -21,11 +21,13 @@ from policies.engine.engine import Engine
 from policies.engine.rules import Rule
 from policies.law import Corpus
 from policies.values import Facts
-from tests.benchmarks.table import medians, show
+from tests.benchmarks.strangers import strangers
+from tests.benchmarks.table import medians, show, timed
 from tests.benchmarks.zen_rules import context, decision, expressible
 
 DAY = date(2024, 1, 1)
 MEASURES = 60
+STRANGERS = 4000
 # Worked examples with many answers, each touching 7 to 39 measures.
 ENTERPRISES = ("combo/H03", "combo/H22", "combo/H23", "combo/P10", "combo/F05", "combo/Y01", "combo/Y04", "combo/B02")
 
@@ -79,6 +81,29 @@ def test_all_documents(engine: Engine, enterprises: dict[str, Facts]) -> None:
     lines = [(*row, *taken) for row, taken in zip(rows, times, strict=True)]
     middle = ("median", "", "", *columns(times))
     show(f"assess under all documents ({len(engine.corpus.measures)} measures)", head, [*lines, middle])
+
+
+def test_enterprises_never_seen_before(engine: Engine, enterprises: dict[str, Facts]) -> None:
+    """Nothing rests on judging one enterprise again and again: each of thousands is judged once, then once more."""
+    fresh = Engine(engine.corpus)
+    many = strangers(fresh, STRANGERS)
+    for facts in many[: STRANGERS // 2]:  # touches every measure, so that all code is generated
+        explained(fresh.assess(facts, DAY))
+    rest = many[STRANGERS // 2 :]
+    groups = {
+        "the eight, in turn": list(enterprises.values()) * 50,
+        "others, the first time": rest,
+        "the same, once more": rest,
+    }
+    share = MEASURES / len(engine.corpus.measures)
+    rows = []
+    for name, group in groups.items():
+        full = [timed(in_full(fresh, facts)) for facts in group]
+        only = [timed(verdicts(fresh, facts)) for facts in group]
+        middle = median(touched(fresh, facts) for facts in group)
+        rows.append((name, len(group), middle, median(full), median(full) * share, median(only), median(only) * share))
+    head = ("enterprises", "how many", "touched", "full µs", "per 60", "verdicts µs", "per 60")
+    show("each call timed alone, one enterprise after another", head, rows)
 
 
 def columns(times: list[tuple[float, ...]]) -> list[float]:

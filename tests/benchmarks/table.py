@@ -22,6 +22,13 @@ def medians(work: Mapping[str, Callable[[], object]], repeat: int = 20) -> dict[
     return {name: median(times) for name, times in taken.items()}
 
 
+def timed(call: Callable[[], object]) -> float:
+    """Microseconds of a single call."""
+    start = time.perf_counter()
+    call()
+    return (time.perf_counter() - start) * 1e6
+
+
 def show(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print a table to the terminal."""
     lines = [head, *([f"{cell:.1f}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows)]

@@ -42,6 +42,6 @@ class Trial:
     def judge(self, index: int, facts: Mapping[str, Value | None]) -> Outcome:
         """Judge the measure at ``index``."""
         slots = self.engine.slots.fill(self.engine.complete(facts))
-        judged = tuple(Judged._make(judge(slots)) for judge in self.compiled.judges(index))
+        judged = self.compiled.judged(index, slots)
         verdict, low, high = combine(self.rules[index], judged)
         return Outcome(facts, verdict, low, high, judged)

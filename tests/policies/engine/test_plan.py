@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from policies.answers import read_answers
 from policies.engine.engine import Engine
 from policies.engine.plan import Entry, best_plan, strict_bounds
+from policies.engine.together import together
 from policies.law import LoadedPolicy
 from policies.model.policy import Cap, Policy
 from policies.values import Facts, Span, exactly
@@ -170,7 +171,7 @@ def test_example(example: Example, engine: Engine) -> None:
     entries = [
         Entry(name, *wan(*bounds), sure=True, several_years=name == "5.1") for name, bounds in example.measures.items()
     ]
-    plan = best_plan(header, entries, read_answers(example.facts, engine.corpus.facts))
+    plan = best_plan(together(header), entries, read_answers(example.facts, engine.corpus.facts))
     assert plan.total == wan(*example.total)
     assert {left.id for left in plan.left_out} == example.left_out
     assert set(plan.chosen) == example.measures.keys() - example.left_out
@@ -181,7 +182,7 @@ def test_example(example: Example, engine: Engine) -> None:
 
 def test_what_is_left_out_names_the_article(engine: Engine) -> None:
     header = engine.policies[HAIZHU].policy.header
-    plan = best_plan(header, [Entry("3.2", 0, WAN, True), Entry("4", 0, 2 * WAN, True)], {})
+    plan = best_plan(together(header), [Entry("3.2", 0, WAN, True), Entry("4", 0, 2 * WAN, True)], {})
     (left,) = plan.left_out
     assert (left.id, left.by.id) == ("3.2", "G6")
     assert left.by.cite is not None
@@ -190,29 +191,29 @@ def test_what_is_left_out_names_the_article(engine: Engine) -> None:
 
 def test_an_unsure_measure_adds_nothing_to_the_low_end(engine: Engine) -> None:
     header = engine.policies[FOSHAN].policy.header
-    plan = best_plan(header, [Entry("5.1", WAN, WAN, False), Entry("1.1", WAN, WAN, True)], {})
+    plan = best_plan(together(header), [Entry("5.1", WAN, WAN, False), Entry("1.1", WAN, WAN, True)], {})
     assert plan.total == (WAN, 2 * WAN)
 
 
 def test_the_cap_that_an_unsure_measure_would_lift_still_limits_the_low_end(engine: Engine) -> None:
     header = engine.policies[HAIZHU].policy.header
     entries = [Entry("7.a", 100 * WAN, 100 * WAN, True), Entry("10", 0, 200 * WAN, False)]
-    plan = best_plan(header, entries, {"district_benefit": exactly(100 * WAN)})
+    plan = best_plan(together(header), entries, {"district_benefit": exactly(100 * WAN)})
     assert plan.total == (70 * WAN, 300 * WAN)
 
 
 def test_an_exclusion_that_may_apply_limits_what_is_assured(engine: Engine) -> None:
     header = engine.policies[FOSHAN].policy.header
     entries = [Entry("5.1", 100 * WAN, 100 * WAN, True), Entry("7", 50 * WAN, 50 * WAN, True)]
-    assert strict_bounds(header, entries, {}) == (100 * WAN, 150 * WAN)
-    assert strict_bounds(header, entries, {"same_project": True}) == (100 * WAN, 100 * WAN)
-    assert strict_bounds(header, entries, {"same_project": False}) == (150 * WAN, 150 * WAN)
+    assert strict_bounds(together(header), entries, {}) == (100 * WAN, 150 * WAN)
+    assert strict_bounds(together(header), entries, {"same_project": True}) == (100 * WAN, 100 * WAN)
+    assert strict_bounds(together(header), entries, {"same_project": False}) == (150 * WAN, 150 * WAN)
 
 
 def test_nothing_is_assured_while_a_cap_is_unknown(engine: Engine) -> None:
     header = engine.policies[HAIZHU].policy.header
     entries = [Entry("7.a", 100 * WAN, 100 * WAN, True)]
-    assert strict_bounds(header, entries, {}) == (0, 100 * WAN)
+    assert strict_bounds(together(header), entries, {}) == (0, 100 * WAN)
 
 
 # ── brute force ──────────────────────────────────────────────────────────────
@@ -225,7 +226,7 @@ def test_equals_brute_force(data: st.DataObject, name: str, engine: Engine) -> N
     policy = engine.policies[name].policy
     entries = data.draw(entries_of(policy))
     facts = data.draw(shared_facts(policy.header))
-    plan = best_plan(policy.header, entries, facts)
+    plan = best_plan(together(policy.header), entries, facts)
     assert plan.total == brute_force(policy.header, entries, facts)
     chosen = [entry for entry in entries if entry.id in plan.chosen]
     assert lawful(policy.header, chosen, facts)
