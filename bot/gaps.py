@@ -16,7 +16,6 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 
 from bot.store.errors import StoreError
-from knowledge.search import Found
 
 _KEPT = ("near_miss", "not_covered")
 _LONGEST = 200  # characters kept of a question
@@ -44,20 +43,20 @@ class GapLog:
         """Take the file; nothing is opened yet."""
         self._path = path
 
-    def keep(self, question: str, found: Found, day: date) -> None:
+    def keep(self, question: str, outcome: str, day: date) -> None:
         """Count a question that was not answered; others are not kept.
 
         Raises:
             StoreError: when the file cannot be written.
         """
-        if found.outcome not in _KEPT:
+        if outcome not in _KEPT:
             return
         with self._table() as table:
             table.db.execute(
                 "insert into gaps (question, outcome, times, first, last) values (?, ?, 1, ?, ?)"
                 " on conflict (question) do update set"
                 " outcome = excluded.outcome, times = times + 1, last = excluded.last",
-                (without_personal_data(question), found.outcome, day.isoformat(), day.isoformat()),
+                (without_personal_data(question), outcome, day.isoformat(), day.isoformat()),
             )
 
     def rows(self) -> list[Gap]:

@@ -61,6 +61,11 @@ class Settings(BaseSettings):
             return self.database_url.get_secret_value()
         return self.data / "huiqi.db"
 
+    @property
+    def gaps(self) -> Path:
+        """Where questions the documents do not answer are kept."""
+        return self.data / "gaps.db"
+
 
 class SettingsError(ValueError):
     """Settings that cannot be used; the message (Chinese) names the variable and the mend."""

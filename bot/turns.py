@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.channels.channel import Channel
 from bot.messages import Edited, Inbound, Started, Tapped, Typed, Unsupported
 from bot.services import Service, forgotten, read_service, token_hash, token_in, token_told
 from bot.services import export as exported
-from bot.store.store import Outcome, Pending, Ticked, View
+from bot.store.store import Outcome, Pending, StoreError, Ticked, View
 from dialogs.advance import Corrected, Dialog, Incoming, Opened, Picked, Replies, Said
 from dialogs.commands import BadDateError, read_day
 from dialogs.replies import Ask, Reply, Text
@@ -22,6 +24,8 @@ ZONE = ZoneInfo("Asia/Shanghai")  # the day of a conversation is the day where t
 LATE = 150.0  # seconds; a button pressed longer ago has stopped waiting (Telegram keeps callbacks that long)
 TRIES = 3  # of one message, before it is set aside
 APOLOGY = "刚才这一条没有处理成功，已经记下来待查，前面的回答都在。请换个说法再发一次，或输入“继续”。"
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,15 @@ class _Step:
 class Turns:
     """Processes messages of all channels over one corpus. Holds nothing of any conversation."""
 
-    def __init__(self, dialog: Dialog, channels: Mapping[str, Channel], clock: Callable[[], float]) -> None:
-        """``clock`` gives epoch seconds."""
-        self._dialog, self._channels, self._clock = dialog, channels, clock
+    def __init__(
+        self,
+        dialog: Dialog,
+        channels: Mapping[str, Channel],
+        clock: Callable[[], float],
+        keep: Callable[[str, str, date], None] | None = None,
+    ) -> None:
+        """``clock`` gives epoch seconds; ``keep`` is given each question the documents do not answer, its outcome, the day."""
+        self._dialog, self._channels, self._clock, self._keep = dialog, channels, clock, keep
 
     def work(self, pending: Pending, view: View) -> Outcome:
         """Process one message (the ``work`` of :meth:`bot.store.store.Store.turn`).
@@ -59,7 +69,17 @@ class Turns:
                 raise
             sorry = channel.render((Text(APOLOGY),), inbound, late=late)
             return Outcome(pending.session, sorry, ticked=pending.ticked, failed=type(error).__name__)
+        self._note(replies, _day(inbound))
         return Outcome(step.session, operations, ticked, step.token, step.forget)
+
+    def _note(self, replies: Replies, day: date) -> None:
+        """Keep what the documents do not answer, for staff; the conversation goes on where that fails."""
+        for reply in replies if self._keep is not None else ():
+            if isinstance(reply, Text) and reply.unanswered is not None and self._keep is not None:
+                try:
+                    self._keep(reply.unanswered.question, reply.unanswered.outcome, day)
+                except StoreError as error:
+                    _log.warning("gap_not_kept", why=str(error))
 
     def _step(self, pending: Pending, view: View) -> _Step:
         session, told = self._session(pending)

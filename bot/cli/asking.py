@@ -24,7 +24,7 @@ def stream(corpus: Corpus, gaps: GapLog | None, lines: BinaryIO, out: TextIO, to
         request = read_question(raw)
         found = lookup.find(request, today)
         if gaps is not None:
-            gaps.keep(request.question, found, today)
+            gaps.keep(request.question, found.outcome, today)
         return lookup.json(found)
 
     jsonl.stream(answer, lines, out)
@@ -39,7 +39,7 @@ def single(corpus: Corpus, gaps: GapLog | None, question: str, day: date, *, as_
         fail(str(error).replace("question", "问题"))
     found = lookup.find(request, day)
     if gaps is not None:
-        gaps.keep(question, found, date.today())
+        gaps.keep(question, found.outcome, date.today())
     text = json.dumps(lookup.json(found), ensure_ascii=False, indent=2) if as_json else lookup.text(found)
     typer.echo(text if as_json else text.replace("**", ""))
 

@@ -33,7 +33,7 @@ def settings_or_end() -> Settings:
 
 def gap_log(settings: Settings) -> GapLog:
     """The log of questions the documents do not answer."""
-    return GapLog(settings.data / "gaps.db")
+    return GapLog(settings.gaps)
 
 
 def poll(options: Options) -> None:

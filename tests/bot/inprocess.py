@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -57,7 +58,8 @@ def _plain(reply: Reply) -> dict[str, Any]:
     body = asdict(reply)
     if isinstance(reply, Ask):
         body["ticked"] = sorted(reply.ticked)
-    return body
+    plain: dict[str, Any] = json.loads(json.dumps(body))
+    return plain
 
 
 def reply_of(operation: Operation) -> Reply:

@@ -1,128 +1,117 @@
-"""What every channel keeps, whatever is on its other side: the contract of bot/channels/channel.py."""
+"""What every channel must keep, whichever it is: a new one is one more line here."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from bot.channels.channel import BadMessageError, Channel
+from bot.channels.channel import Channel
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.client import make_bot
 from bot.channels.terminal import TerminalChannel
-from bot.messages import Inbound, Operation, Started, Typed
+from bot.messages import Inbound, Operation
 from dialogs.replies import Ask, Choice, Document, Menu, Reply, Text
 from tests.bot.inprocess import InProcess
-from tests.bot.telegram.person import Person
-from tests.bot.telegram.standin.server import Standin
-from tests.bot.telegram.updates import update
 
-ASK = Ask("fact:std_national", 3, "国家标准有几项？", (Choice("0", "1项"), Choice("unsure", "不清楚")), help="见第七条")
-REPLIES: tuple[Reply, ...] = (
-    Text("**结论**：<0–500万元> & 其他"),
-    Menu((Choice("详情 1", "详情 1"),)),
-    Document("惠企政策核对.txt", "第三条"),
-    ASK,
+NOW = 1710475200.0
+ASK = Ask(
+    "fact:main_revenue", 3, "主营业务收入是多少？", (Choice("0", "一"), Choice("unsure", "不清楚")),
+    (Choice("上一步", "上一步"),), help="最近一个会计年度",
+)  # fmt: skip
+TICKS = Ask(
+    "list:done:0", 1, "做过哪些？", (Choice("0", "甲"), Choice("1", "乙")), multiple=True, ticked=frozenset({"1"})
 )
+MENU = Menu((Choice("详情 1", "详情 1"), Choice("报告", "报告")))
+REPLIES: tuple[Reply, ...] = (Text("**结论**：<b>&0–500万元"), ASK, TICKS, MENU, Document("报告.txt", "第三条"))
 
 
-@dataclass
-class Case:
-    """A channel, how somebody says something on it, and a way to make calls."""
+@dataclass(frozen=True)
+class Adapter:
+    """A channel, and somebody's words as its outside delivers them; ``number`` tells messages apart."""
 
     channel: Channel
-    says: Callable[[str], object]
-    redelivers: bool
-    runner: asyncio.Runner
-
-    def read(self, text: str) -> Inbound:
-        inbound = self.channel.read(self.says(text), 5.0)
-        assert inbound is not None
-        return inbound
-
-    def send(self, operations: tuple[Operation, ...], to: Inbound) -> list[str | None]:
-        async def sent() -> list[str | None]:
-            anchor, refs = None, []
-            for operation in operations:
-                ref = await self.channel.send(to.address, operation, anchor)
-                anchor = ref if operation.anchor else anchor
-                refs.append(ref)
-            await self.channel.busy(to.address)
-            return refs
-
-        return self.runner.run(sent())
+    raw: Callable[[str, int], object]
 
 
-def inprocess(stack: ExitStack) -> Case:
-    return Case(InProcess(), lambda text: text, redelivers=False, runner=stack.enter_context(asyncio.Runner()))
+def update(text: str, number: int) -> dict[str, Any]:
+    chat = {"id": 7, "type": "private", "first_name": "王"}
+    sender = {"id": 7, "is_bot": False, "first_name": "王"}
+    message = {"message_id": number, "date": int(NOW), "chat": chat, "from": sender, "text": text}
+    return {"update_id": number, "message": message}
 
 
-def terminal(stack: ExitStack) -> Case:
-    channel = TerminalChannel("c", lambda text: None)
-    return Case(channel, lambda text: text, redelivers=False, runner=stack.enter_context(asyncio.Runner()))
+ADAPTERS = {
+    "terminal": lambda: Adapter(TerminalChannel("c", lambda _: None), lambda text, _: text),
+    "inprocess": lambda: Adapter(InProcess(), lambda text, _: text),
+    "telegram": lambda: Adapter(
+        TelegramChannel(SimpleNamespace(id=1, username="huiqi_bot"), b"secret"),  # type: ignore[arg-type]
+        update,
+    ),
+}
 
 
-def telegram(stack: ExitStack) -> Case:
-    standin = stack.enter_context(Standin())
-    Person(standin.world, 7)
-    runner = stack.enter_context(asyncio.Runner())
-    bot = make_bot(standin.world.token, api=standin.url)
-    runner.run(bot.initialize())
-    stack.callback(lambda: runner.run(bot.shutdown()))
-    channel = TelegramChannel(bot, b"secret")
-    return Case(channel, lambda text: update("message", {"text": text}), redelivers=True, runner=runner)
+@pytest.fixture(params=ADAPTERS)
+def adapter(request: pytest.FixtureRequest) -> Adapter:
+    return ADAPTERS[request.param]()
 
 
-@pytest.fixture(params=[inprocess, terminal, telegram], ids=lambda made: made.__name__)
-def case(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Case]:
-    monkeypatch.chdir(tmp_path)
-    with ExitStack() as stack:
-        yield request.param(stack)
+def read(adapter: Adapter, text: str = "海珠区", number: int = 5) -> Inbound:
+    inbound = adapter.channel.read(adapter.raw(text, number), NOW)
+    assert inbound is not None
+    return inbound
 
 
-def test_words_come_in_as_they_were_said(case: Case) -> None:
-    inbound = case.read("海珠区")
-    assert inbound.message == Typed(text="海珠区")
-    assert (inbound.channel, inbound.arrived) == (case.channel.name, 5.0)
+def test_words_come_in_as_they_were_typed(adapter: Adapter) -> None:
+    inbound = read(adapter)
+    assert inbound.channel == adapter.channel.name
+    assert inbound.message.kind == "typed"
+    assert inbound.message.text == "海珠区"
+    assert inbound.arrived == NOW
+    assert inbound.dedupe_key
+
+
+def test_other_messages_have_other_keys_and_one_chat_is_one_conversation(adapter: Adapter) -> None:
+    first, second = read(adapter, number=5), read(adapter, number=6)
+    assert first.dedupe_key != second.dedupe_key
+    assert first.conversation == second.conversation
+    assert first.address == second.address
+
+
+def test_what_comes_in_survives_storage(adapter: Adapter) -> None:
+    inbound = read(adapter)
     assert Inbound.model_validate_json(inbound.model_dump_json()) == inbound
 
 
-def test_a_message_brought_again_is_known_by_its_key(case: Case) -> None:
-    keys = {case.read("海珠区").dedupe_key for _ in range(2)}
-    assert len(keys) == (1 if case.redelivers else 2)
-    assert case.channel.ack_deadline > 0
+@pytest.mark.parametrize("late", [False, True])
+def test_every_reply_becomes_calls_that_survive_storage(adapter: Adapter, late: bool) -> None:
+    for reply in REPLIES:
+        operations = adapter.channel.render((reply,), read(adapter), late=late)
+        assert operations
+        for operation in operations:
+            assert Operation.model_validate_json(operation.model_dump_json()) == operation
+    whole = adapter.channel.render(REPLIES, read(adapter), late=late)
+    told = "".join(operation.model_dump_json() for operation in whole)
+    for piece in ("500万元", "主营业务收入是多少", "最近一个会计年度", "做过哪些", "详情 1", "第三条"):
+        assert piece in told
 
 
-def test_every_kind_of_reply_is_planned_and_the_plan_can_be_stored(case: Case) -> None:
-    inbound = case.read("海珠区")
-    for late in (False, True):
-        plan = case.channel.render(REPLIES, inbound, late=late)
-        assert plan == case.channel.render(REPLIES, inbound, late=late)
-        stored = [one.model_dump_json() for one in plan]
-        assert [Operation.model_validate_json(one).model_dump_json() for one in stored] == stored
-        told = "".join(stored)
-        for piece in ("结论", "500万元", "详情 1", "第三条", "国家标准有几项？", "见第七条", "1项", "不清楚"):
-            assert piece in told
+def test_the_same_replies_make_the_same_calls(adapter: Adapter) -> None:
+    inbound = read(adapter)
+    assert adapter.channel.render(REPLIES, inbound, late=False) == adapter.channel.render(REPLIES, inbound, late=False)
 
 
-def test_the_plan_can_be_carried_out_twice(case: Case) -> None:
-    inbound = case.read("海珠区")
-    plan = case.channel.render(REPLIES, inbound, late=False)
-    refs = [ref for _ in range(2) for ref, one in zip(case.send(plan, inbound), plan, strict=True) if one.anchor]
-    assert all(ref is not None for ref in refs)
+def test_it_says_how_long_the_other_side_waits(adapter: Adapter) -> None:
+    assert adapter.channel.ack_deadline > 0
 
 
-def test_nothing_to_say_is_no_call(case: Case) -> None:
-    assert case.channel.render((), case.read("海珠区"), late=False) == ()
-
-
-def test_what_is_no_message_is_refused_or_left_but_never_an_accident(case: Case) -> None:
-    if case.redelivers:
-        strange: tuple[object, ...] = (None, 3, [], "海珠区", Started())
-        for raw in strange:
-            with pytest.raises(BadMessageError):
-                case.channel.read(raw, 5.0)
+@pytest.mark.parametrize("name", ["terminal", "inprocess"])
+def test_calls_are_made_in_order(name: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """(Telegram's calls are tested over HTTP in tests/bot/telegram.)"""
+    monkeypatch.chdir(tmp_path)
+    adapter = ADAPTERS[name]()
+    for operation in adapter.channel.render(REPLIES, read(adapter), late=False):
+        asyncio.run(adapter.channel.send("", operation, None))

@@ -81,11 +81,11 @@ async def settled(store: Store) -> None:
 async def test_what_comes_in_is_answered_once(store: Store, dialog: Dialog) -> None:
     channel = Chats()
     async with running(store, dialog, channel) as runner:
-        assert runner.working
+        before = runner.working
         await runner.receive([channel.say("a", "海珠区", "1"), channel.say("b", "佛山市", "2")])
         await runner.receive([channel.say("a", "海珠区", "1"), channel.say("a", "都没有", "3")])
         await settled(store)
-    assert not runner.working
+    assert (before, runner.working) == (True, False)
     assert len([text for text in channel.texts["a"] if "下面哪些事" in text]) == 1
     session = store.session("a")
     assert session is not None

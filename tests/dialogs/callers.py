@@ -149,9 +149,7 @@ class Interview:
         return any(question.id == CONFIRMING for question in self.questions)
 
 
-def interview(
-    dialog: Dialog, caller: Caller, as_of: date, opening: str | None = None, most: int = 200
-) -> Interview:
+def interview(dialog: Dialog, caller: Caller, as_of: date, opening: str | None = None, most: int = 200) -> Interview:
     """Let a caller answer until nothing is asked; ``opening``: what is said before the first answer."""
     talk, asked = Talk(dialog, as_of), []
     talk.open()

@@ -57,7 +57,7 @@ def meaning(error: TelegramError) -> SendError:
     if isinstance(error, Forbidden) or says(error, NO_RIGHTS):
         return BlockedError(f"对方不收消息：{why}")
     if isinstance(error, InvalidToken):
-        return RefusedError(BAD_TOKEN)
+        return UnreachableError(BAD_TOKEN)  # a fault of the installation: what is to be sent waits until it is mended
     if isinstance(error, BadRequest):
         return RefusedError(f"Telegram 不接受：{why}")
     if isinstance(error.__cause__, _NOT_SENT):

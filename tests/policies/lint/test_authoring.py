@@ -13,7 +13,11 @@ from policies.load import OWN_CORPUS, OWN_FACTS
 
 from .edited import FIXTURE, NAME
 
-EXAMPLES = [*FIXTURE.glob("*.yaml"), Path(__file__).parents[2] / "knowledge" / "faq" / "fixtures" / "standards.yaml"]
+EXAMPLES = [
+    *FIXTURE.glob("*.yaml"),
+    OWN_FACTS,
+    Path(__file__).parents[2] / "knowledge" / "faq" / "fixtures" / "standards.yaml",
+]
 
 GUIDE = OWN_CORPUS.parents[1] / "docs" / "authoring.md"
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
