@@ -149,10 +149,7 @@ class Dialog:
             said=said,
             doubts=tuple(key for key in told.doubts if key not in told.facts),
         )
-        session = now.session.append(event)
-        if now.state.reopened is not None and told.again is None:  # what was being changed is still to be answered
-            session = session.append(Reopened(question=now.state.reopened))
-        later = self._now(session)
+        later = self._now(now.session.append(event))
         located = later.assessment if PLACE in told.facts else None
         echo = self.presenter.heard(told, changed, located)
         return later.session, (Text(echo), *self._continue(later))

@@ -56,7 +56,7 @@ class Searcher:
             district: where the asker is, used when the question names no place.
         """
         heard = self._listener.hear(question)
-        if not heard.policies and not heard.elsewhere and district is not None:
+        if district is not None and not (heard.policies or heard.elsewhere or heard.compares):
             heard = replace(heard, policies=self._by_district.get(district, ()))
         if self._is_chat(heard):
             return Found("chat", as_of, heard)
