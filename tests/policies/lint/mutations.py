@@ -108,7 +108,8 @@ def _numbers(tree: Tree) -> _Edits:
 
 def _conditions(tree: Tree) -> _Edits:
     for path, node in _nodes(tree):
-        if path and path[-1] in ("requires", "all", "any", "scope") and isinstance(node, list):
+        conditions = path and path[-1] in ("requires", "all", "any", "scope") and path[0] != "asked"
+        if conditions and isinstance(node, list):
             for index in range(len(node)):
                 yield "condition dropped", _show((*path, index)), _drop((*path, index))
 
