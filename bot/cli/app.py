@@ -16,6 +16,7 @@ import typer
 from bot.cli import assessing, listing
 from bot.cli.shared import Options, fail, read_date
 from bot.store.errors import StoreError
+from policies.problems import CorpusError
 
 app = typer.Typer(
     help="惠企政策助手：按条文逐条核对企业能对上哪些政策，给出原文和估算范围。",
@@ -279,7 +280,7 @@ def main() -> None:
         )
     except typer.Abort:
         fail("已停止。", code=130)
-    except StoreError as error:
+    except (StoreError, CorpusError) as error:
         fail(str(error), code=1)
     except OSError as error:
         place = f"（{error.filename}）" if error.filename else ""

@@ -20,6 +20,7 @@ _NAMED = 80.0  # a phrase that names another amount is hardly there by chance
 _FARTHEST = 80  # characters between a topic and a figure that belongs to it
 _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
 
+_NOT_BUT = re.compile("不是([\ue000-\uf8ff])[，；]?(?:而)?是([\ue000-\uf8ff])")  # figures are masked
 _PART = re.compile(r"其中[^，。；]{0,8}$")
 _CORRECTION = re.compile(r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正")
 
@@ -85,6 +86,13 @@ def _assigned(possible: Sequence[Claim]) -> list[Claim]:
 def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
     """``实缴1000万，不对，是1200万``: the figure after the correction takes the place of the one before it."""
     found = [claim for claim in won if not _is_part(claim, won, sentence, masked)]
+    for match in _NOT_BUT.finditer(masked.text):
+        first, second = match.start(1), match.start(2)
+        found = [
+            replace(claim, sign=second, quantity=masked.figures[second]) if claim.sign == first else claim
+            for claim in found
+            if claim.sign != second
+        ]
     for match in _CORRECTION.finditer(sentence.text):
         before = [claim for claim in found if claim.end <= match.start() and _at(claim.sign, masked) < match.start()]
         free = [

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from knowledge.understand.figures_in_text import figure_class, limit_class
-from policies.answers import read_answer
+from policies.answers import AnswerError, read_answer
 from policies.law import Corpus
 from policies.model.fact import Fact
 from policies.model.heard import Heard
 from policies.notation import Quantity
-from policies.phrases import GAP, Part, Phrase, parse
+from policies.phrases import GAP, Part, Phrase, PhraseError, parse
+from policies.problems import CorpusError, Problem
 from policies.values import Value
 from policies.vocabulary import PLACE
 
@@ -79,17 +80,31 @@ class Lexicon:
     """All entries, by the first two characters of the words they cannot do without."""
 
     def __init__(self, corpus: Corpus) -> None:
-        """Read every phrase once; regular expressions are made when a sentence first needs them."""
+        """Read every phrase once; regular expressions are made when a sentence first needs them.
+
+        Raises:
+            CorpusError: when a phrase of the vocabulary cannot be read (``huiqi lint`` tells the line).
+        """
         self.words = corpus.vocabulary.words
         self._by_start: dict[str, list[tuple[str, Entry]]] = {}
         self.entries: list[Entry] = []
         for fact in corpus.vocabulary.facts:
             if fact.key == PLACE:  # places are found by their names
                 continue
-            for entry in self._entries(fact):
-                self.entries.append(entry)
-                for anchor in entry.phrase.anchors:
-                    self._by_start.setdefault(anchor[:2], []).append((anchor, entry))
+            try:
+                self._take(self._entries(fact))
+            except (PhraseError, AnswerError) as error:
+                where = f"要素 {fact.key} 的 heard：{error}"
+                mend = "运行 huiqi lint，按它指出的一行改"
+                raise CorpusError(
+                    [Problem("facts.yaml", 0, where, "读得通的说法（见 docs/authoring.md）", mend)]
+                ) from error
+
+    def _take(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self.entries.append(entry)
+            for anchor in entry.phrase.anchors:
+                self._by_start.setdefault(anchor[:2], []).append((anchor, entry))
 
     def candidates(self, text: str) -> list[Entry]:
         """Entries of which a necessary word stands in the text."""

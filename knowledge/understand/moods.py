@@ -160,6 +160,8 @@ class Moods:
         return self._denied_before(self.clause(start), start) or self._denied_after(end)
 
     def _denied_before(self, clause: Clause, start: int) -> bool:
+        if self.text[start - 1 : start] == "不" and not _inside((start - 1, start), self._no_negation):
+            return True
         for match in self._negations:
             if clause.start <= match.start() and match.end() <= start:
                 between = self.text[match.end() : start]

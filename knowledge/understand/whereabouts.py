@@ -50,6 +50,9 @@ class Whereabouts:
             named = {place.name: place for place in places if place.kind != "wider"}
             if len(named) == 1:
                 return next(iter(named.values()))
+            with_documents = [place for place in named.values() if place.kind == "district"]
+            if places is self.asked and len(with_documents) == 1:
+                return with_documents[0]
             if named:
                 return None
         return None

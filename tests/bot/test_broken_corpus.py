@@ -164,3 +164,14 @@ def test_a_vocabulary_without_a_fact_the_rules_use(run, tmp_path, two_documents)
     done = run("--corpus", str(two_documents), "--facts-file", str(facts), "policies")
     assert "national_pilot" in done.err
     assert all(MESSAGE.fullmatch(message) or message == "没有可用的政策文件。" for message in done.err.splitlines())
+
+
+@pytest.mark.parametrize("command", [["understand", "我们在海珠"], ["chat"]])
+def test_a_phrase_that_cannot_be_read_is_told(run, tmp_path, command):
+    facts = tmp_path / "facts.yaml"
+    facts.write_text(OWN_FACTS.read_text(encoding="utf-8"), encoding="utf-8")
+    change(facts, "says: [专精特新, 小巨人]", "says: [专精特新, (小巨人]")
+    ended = run("--facts-file", str(facts), *command)
+    assert ended.code == 1
+    assert "要素 specialised_sme 的 heard：“(小巨人”的括号没有配对" in ended.err
+    assert "huiqi lint" in ended.err
