@@ -53,6 +53,9 @@ def is_blank(lines: Iterable[Line]) -> bool:
 
 def pieces(lines: Sequence[Line], limit: int = LIMIT) -> list[list[Line]]:
     """The lines in as few messages as fit, cut where a measure begins, at a blank line, or else between lines."""
+    if size(lines) <= limit:
+        whole = _trimmed(list(lines))
+        return [] if is_blank(whole) else [whole]
     cut: list[list[Line]] = []
     current: list[Line] = []
     length = -1
@@ -89,7 +92,7 @@ def _units(line: Line) -> int:
 
 def units(text: str) -> int:
     """UTF-16 units of a text."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) + (sum(character > "\uffff" for character in text) if text and max(text) > "\uffff" else 0)
 
 
 def _border(lines: Sequence[Line], limit: int) -> int:
