@@ -79,7 +79,9 @@ def _collect(result: MeasureResult, found: dict[str, Need]) -> None:
 
 
 def _add(found: dict[str, Need], key: str, role: Role, result: MeasureResult | None, stake: int | None) -> None:
-    need = found.setdefault(key, Need(key, role))
+    need = found.get(key)
+    if need is None:
+        need = found[key] = Need(key, role)
     need.role = min(need.role, role)
     if result is not None and need.measures and need.measures[-1] is result:
         return  # a fact that decides a measure and also sets its amount: the sum is at stake once

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import copy
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -112,6 +113,7 @@ class State:
     def without(self, question: str) -> State:
         """The same conversation without one answer."""
         other = copy(self)
+        other.__dict__.pop("facts", None)  # worked out anew, without that answer
         other._stack = [answer for answer in self._stack if answer.question != question]
         return other
 
@@ -120,7 +122,7 @@ class State:
         """The answer in force for each question, in the order the questions were first answered."""
         return {answer.question: answer for answer in self._stack}
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         """Everything said, the later word winning where two answers speak of the same fact."""
         told: dict[str, Value | None] = {}
