@@ -17,7 +17,8 @@ from bot.store.store import Scope, SetAside
 
 _KNOWN_FOR = 14 * 86400.0  # seconds a processed message's dedupe key is kept; nobody delivers again so late
 _NEWEST = 2**62  # above every number
-_READY = "SELECT ready.conversation FROM ready JOIN conversations ON conversations.id = ready.conversation"
+# CROSS JOIN: SQLite walks the short queue and looks each conversation up, not all conversations of a channel.
+_READY = "SELECT ready.conversation FROM ready CROSS JOIN conversations"
 _BATCH = 1000  # rows erased in one go
 
 
@@ -73,7 +74,9 @@ def _leave(rows: Rows, conversation: str) -> None:
 def oldest(rows: Rows, scope: Scope, skip_locked: str) -> Waiting | None:
     """The oldest message of the conversation that has waited longest; what cannot be read is set aside."""
     where, values = scoped(scope, "conversations.channel", "ready.conversation")
-    first_ready = f"{_READY} WHERE {where} ORDER BY ready.seq LIMIT 1 {skip_locked}"
+    first_ready = (
+        f"{_READY} WHERE conversations.id = ready.conversation AND {where} ORDER BY ready.seq LIMIT 1 {skip_locked}"
+    )
     while found := rows.execute(first_ready, values).fetchone():
         conversation: str = found[0]
         message = rows.execute(
