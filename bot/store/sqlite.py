@@ -59,8 +59,9 @@ class SqliteDatabase:
 
     def _check(self) -> None:
         """See that the file is new, ours, or a conversation log from before files were marked."""
-        mark, version = self._pragma("application_id"), self._pragma("user_version")
-        tables = {row[0] for row in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        with self._transaction("BEGIN"):  # one moment of the file, which another process may just be making
+            tables = {row[0] for row in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            mark, version = self._pragma("application_id"), self._pragma("user_version")
         if mark == _OURS and version > SCHEMA:
             raise StoreError(f"对话记录 {self._path} 是更新的版本写的。请先升级 huiqi 再打开。")
         if mark != _OURS and (mark or version or tables not in (set(), _OLD_TABLES)):
