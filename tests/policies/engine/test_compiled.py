@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.engine import oracle
+from policies.engine.compiled import NO_SCOPE, Judge, compile_variant
 from policies.engine.engine import Engine
 from tests.strategies import POLICIES, Enterprises
 
@@ -33,6 +36,27 @@ def test_compiled_equals_oracle_when_nothing_is_known(engine: Engine) -> None:
         for index, rule in enumerate(policy.rules):
             for variant, judged in zip(rule.variants, policy.judged(index, slots), strict=True):
                 assert judged == oracle.judge(rule, variant, {}, engine.corpus.facts), rule.id
+
+
+@pytest.mark.parametrize("name", POLICIES)
+@settings(max_examples=50)
+@given(data=st.data())
+def test_judging_the_scope_once_or_with_each_measure_is_the_same(
+    data: st.DataObject, name: str, engine: Engine, enterprises: Enterprises
+) -> None:
+    """A measure that bounds a number of the scope has to judge the scope by itself; no document has one today."""
+    slots = engine.slots.fill(engine.complete(data.draw(enterprises.answers(name))))
+    policy = engine.policies[name]
+    for index, judges in apart(engine, name).items():
+        assert tuple(judge(slots, NO_SCOPE) for judge in judges) == policy.judged(index, slots)
+
+
+@cache
+def apart(engine: Engine, name: str) -> dict[int, list[Judge]]:
+    return {
+        index: [compile_variant(rule, variant, engine.slots, shared=False) for variant in rule.variants]
+        for index, rule in enumerate(engine.policies[name].rules)
+    }
 
 
 @settings(max_examples=300)
