@@ -363,9 +363,11 @@ class Presenter:
         award = result.rule.variants[0].award
         if not award.is_money:
             return "没有写金额" if award.unspecified else "非资金支持"
-        if result.high is None:
+        # As the clause is read by default: what another reading would pay belongs to other enterprises or to the details.
+        shown = result if result.judged[0].verdict == INELIGIBLE else result.judged[0]
+        if shown.high is None:
             return "没有写上限"
-        return f"最高 {yuan_text(result.high)}" if result.low != result.high else yuan_text(result.high)
+        return f"最高 {yuan_text(shown.high)}" if shown.low != shown.high else yuan_text(shown.high)
 
     def heard(self, told: Tells, changed: Facts, located: Assessment | None) -> str:
         """Facts told of one's own accord, said back: what was heard, what it changes, what is going to be asked.

@@ -20,25 +20,10 @@ from bot.store.store import Scope
 from bot.turns import Turns
 from dialogs.advance import Dialog, Opened, Said
 from policies.engine.engine import Engine
+from tests.benchmarks.bench_corpus import TYPED
 from tests.benchmarks.table import show
 from tests.bot.chaos.crowd import Renders
 
-TYPED = (
-    "海珠区",
-    "1 3",
-    "1",
-    "是",
-    "国家两项",
-    "是",
-    "两千三百万",
-    "不清楚",
-    "都成立",
-    "详情 1",
-    "还差什么",
-    "修改 3",
-    "2",
-    "结果",
-)
 CHATS, ROUNDS = 200, 14
 SCOPE = Scope((NAME,))
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.messages import Edited, Inbound, Message, Operation, Started, Tapped, Typed, Unsupported
-from bot.store.store import Outcome, Pending, View
+from bot.store.store import Outcome, Pending
 from bot.turns import LATE, TRIES, ZONE, Turns
 from dialogs.advance import Dialog
 from dialogs.replies import Ask, Document, Reply, Text
@@ -303,8 +303,3 @@ def test_what_the_documents_do_not_say_is_kept_for_staff(engine: Engine) -> None
     chat.say("海珠的申报截止是哪天")
     chat.say("海珠上云补多少")
     assert kept == [("海珠的申报截止是哪天", "not_covered", date(2024, 3, 15))]
-
-
-def test_the_view_is_all_a_turn_needs(chat: Chat) -> None:
-    view: View = chat
-    assert view.resumable("x") is None
