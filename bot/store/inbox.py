@@ -17,8 +17,8 @@ from bot.store.store import Scope, SetAside
 
 _KNOWN_FOR = 14 * 86400.0  # seconds a processed message's dedupe key is kept; nobody delivers again so late
 _NEWEST = 2**62  # above every number
-# CROSS JOIN: SQLite walks the short queue and looks each conversation up, not all conversations of a channel.
-_READY = "SELECT ready.conversation FROM ready CROSS JOIN conversations"
+# No join: SQLite would look through all conversations of a channel for the few that stand in the queue.
+_CHANNEL = "(SELECT channel FROM conversations WHERE conversations.id = ready.conversation)"
 _BATCH = 1000  # rows erased in one go
 
 
@@ -73,10 +73,8 @@ def _leave(rows: Rows, conversation: str) -> None:
 
 def oldest(rows: Rows, scope: Scope, skip_locked: str) -> Waiting | None:
     """The oldest message of the conversation that has waited longest; what cannot be read is set aside."""
-    where, values = scoped(scope, "conversations.channel", "ready.conversation")
-    first_ready = (
-        f"{_READY} WHERE conversations.id = ready.conversation AND {where} ORDER BY ready.seq LIMIT 1 {skip_locked}"
-    )
+    where, values = scoped(scope, _CHANNEL, "ready.conversation")
+    first_ready = f"SELECT conversation FROM ready WHERE {where} ORDER BY seq LIMIT 1 {skip_locked}"  # noqa: S608
     while found := rows.execute(first_ready, values).fetchone():
         conversation: str = found[0]
         message = rows.execute(
