@@ -72,6 +72,16 @@ class Corrected:
 Incoming = Said | Picked | Opened | Corrected
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a conversation has come to: the answers in force, their assessment, the open question and why it is asked."""
+
+    state: State
+    assessment: Assessment
+    ask: Ask | None
+    why: str | None
+
+
 class Dialog:
     """The conversation over one corpus. Holds questions and templates, nothing of any conversation."""
 
@@ -108,6 +118,13 @@ class Dialog:
         """The question that is open now, as it is asked; ``None`` when everything was asked."""
         now = self._now(session)
         return None if now.question is None else self._ask(now)
+
+    def standing(self, session: Session) -> Standing:
+        """Everything a page shows of a session, without any message coming in."""
+        now = self._now(session)
+        if now.question is None:
+            return Standing(now.state, now.assessment, None, None)
+        return Standing(now.state, now.assessment, self._ask(now), self._why_asked(now, now.question))
 
     def _now(self, session: Session) -> _Now:
         state = State(session)
@@ -312,11 +329,11 @@ class Dialog:
     def _why(self, now: _Now, command: Command) -> Turn:
         if now.question is None:
             return self._over(now, Text("现在没有在问问题。"))
-        before = now.state.without(now.question.id)  # an answer being changed does not hide what hangs on it
-        return self._again(
-            now,
-            Text(self.presenter.why(now.question, needs(assess(self.engine, before), before.asked), now.state.as_of)),
-        )
+        return self._again(now, Text(self._why_asked(now, now.question)))
+
+    def _why_asked(self, now: _Now, question: Question) -> str:
+        before = now.state.without(question.id)  # an answer being changed does not hide what hangs on it
+        return self.presenter.why(question, needs(assess(self.engine, before), before.asked), now.state.as_of)
 
     def _skip(self, now: _Now, command: Command) -> Turn:
         if now.question is None:
