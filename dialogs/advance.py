@@ -300,7 +300,12 @@ class Dialog:
             multiple=bool(question.lines) or question.kind == "set",
             help=question.help if question.kind != "where" else None,
             about=self._left(now, question),
+            figures=self._figures(question) if question.kind == "form" else (),
         )
+
+    def _figures(self, question: Question) -> tuple[str, ...]:
+        facts = (self.engine.corpus.facts[key] for key in question.facts)
+        return tuple(fact.short or fact.label for fact in facts)
 
     def _left(self, now: _Now, question: Question) -> int | None:
         """How many questions are left; not told before the lists have sorted out what matters."""

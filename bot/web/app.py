@@ -7,6 +7,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from bot.web.headers import SecurityHeaders
+
 Running = Callable[[], AbstractAsyncContextManager[None]]
 """What runs as long as the application does."""
 
@@ -20,6 +22,7 @@ def create_app(routers: Sequence[APIRouter], running: Running) -> FastAPI:
             yield
 
     app = FastAPI(title="huiqi", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.add_middleware(SecurityHeaders)
     for router in routers:
         app.include_router(router)
     return app
