@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.groups import MET, OPEN, items
 from dialogs.session import State
-from dialogs.wording import standing
+from dialogs.wording import standing, status_sentence
 from policies.engine.assessment import Assessment
 from policies.engine.engine import Engine
 
@@ -17,16 +17,16 @@ SHOWN = 12  # documents in one comparison, those that may bring most
 class Compared:
     """One document in a comparison.
 
-    ``low``, ``high``: 分, without regard to the document's status, which ``standing`` tells; ``high`` is ``None`` where
-    the text sets no bound. ``pays``: whether anything can be had on the date asked about. ``met``, ``open``: measures
-    met and still to be confirmed.
+    ``low``, ``high``: 分, without regard to the document's status, which ``standing`` tells in a word and ``status`` in
+    a sentence; ``high`` is ``None`` where the text sets no bound. ``met``, ``open``: measures met and still to be
+    confirmed.
     """
 
     policy: str
     short: str
     districts: tuple[str, ...]
     standing: str
-    pays: bool
+    status: str
     low: int
     high: int | None
     met: int
@@ -57,7 +57,7 @@ def compared(assessment: Assessment) -> tuple[tuple[Compared, ...], tuple[str, .
                 header.short,
                 header.districts,
                 standing(policy.validity),
-                policy.validity.pays,
+                status_sentence(header.short, policy.validity, assessment.as_of, header.stage),
                 low,
                 high,
                 groups.count(MET),
