@@ -225,7 +225,11 @@ class Dialog:
         """The answer pressed. Keys come from outside: anything that was not on offer is refused."""
         words = {key for key in keys if not _is_index(key)}
         numbers = [int(key) for key in keys if _is_index(key)]
-        if not keys or words - {NONE, UNSURE_KEY, REST_KEY} or (words - {UNSURE_KEY} and not question.lines):
+        if not keys:
+            raise NotUnderstoodError(
+                f"还没有选。都没有就选“{NONE_OF_THEM}”" if question.lines else "还没有选，请选一项"
+            )
+        if words - {NONE, UNSURE_KEY, REST_KEY} or (words - {UNSURE_KEY} and not question.lines):
             raise NotUnderstoodError("没有这个选项，请重新选")
         if words and words != {REST_KEY} and (numbers or len(words) > 1):
             raise NotUnderstoodError(STAND_ALONE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 LARGEST = 32 * 1024  # bytes of a form; a long answer takes a tenth of it
 _MOST = 120  # fields; a list to tick has a dozen
@@ -25,8 +25,8 @@ class BadFormError(ValueError):
 class Form(BaseModel):
     """The fields of our forms.
 
-    ``token``: made with the page. ``revision``: of the question shown. ``question`` with ``key``: choices pressed.
-    ``text``: words; ``day``: a date to ask about; ``figure``: the figures of a question that asks for several.
+    ``token``: made with the page. ``revision``: of the question shown. And one of: ``question`` with ``key``, choices
+    pressed; ``text``, words; ``day``, a date to ask about; ``figure``, the figures of a question that asks for several.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +38,13 @@ class Form(BaseModel):
     text: str | None = None
     day: Annotated[str, Field(max_length=40)] | None = None
     figure: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        said = [self.question is not None, self.text is not None, self.day is not None, bool(self.figure)]
+        if said.count(True) != 1:
+            raise ValueError("a form says exactly one thing")
+        return self
 
 
 async def read_form(request: Request) -> Form:

@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.web.assets import Assets
-from dialogs.wording import STATES, VERDICTS, day_text, numbered, range_text
+from dialogs.wording import STATES, VERDICTS, numbered, range_text
+from policies.days import day_text
 from policies.notation import yuan_text
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")

@@ -14,7 +14,7 @@ from dialogs.compare import compared, everywhere
 from dialogs.groups import DISPUTED, MET, NEAR, OPEN, in_group, items
 from dialogs.replies import Ask, Document, Text
 from dialogs.session import Session
-from dialogs.wording import day_text
+from policies.days import day_text
 from policies.engine.assessment import Assessment
 
 _FOLDED = 3  # answers given last that stand open; the earlier ones are folded
