@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.groups import MET, OPEN, items
 from dialogs.session import State
-from dialogs.wording import standing, status_sentence
+from knowledge.standing import standing, status_sentence
 from policies.engine.assessment import Assessment
 from policies.engine.engine import Engine
 

@@ -97,7 +97,7 @@ def test_what_is_said_is_announced(someone: Someone):
     person = someone()
     person.answer_all(6)
     person.say("一个多亿美元")
-    expect(person.page.get_by_role("status")).to_contain_text("没看懂“一个多亿美元”")
+    expect(person.page.get_by_role("status")).to_contain_text("“一个多亿美元”是外币")
 
 
 def test_a_tab_come_back_to_shows_what_was_answered_elsewhere(someone: Someone):
