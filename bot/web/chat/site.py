@@ -44,6 +44,11 @@ class ChatSite:
 
     def home(self, visitor: Visitor, base: str, *, part: bool = False, again: bool = False) -> Response:
         """The conversation as it stands; ``part``: only what a turn changes. ``again``: a form was posted twice."""
+        if visitor.known:
+            self._talk.work_off(visitor.conversation)
+        return self._shown(visitor, base, part=part, again=again)
+
+    def _shown(self, visitor: Visitor, base: str, *, part: bool, again: bool) -> Response:
         said = self._talk.take(visitor.conversation) if visitor.known else []
         session = self._talk.session(visitor.conversation) if visitor.known else self._talk.fresh()
         context = view.chat(self._dialog, session, said)
@@ -70,7 +75,7 @@ class ChatSite:
         )
         new = self._talk.post(posted)
         if part:
-            return self.home(visitor, base, part=True, again=not new)
+            return self._shown(visitor, base, part=True, again=not new)
         return RedirectResponse("/" if new else "/?again=1", 303)
 
     def result(self, visitor: Visitor) -> Response:

@@ -47,7 +47,7 @@ class Talk:
         inbound = self._channel.read(posted, self._clock())
         new = inbound is not None and self._store.receive([inbound]) > 0
         RECEIVED.labels(NAME, "new" if new else "known").inc()
-        self._work_off(posted.conversation)
+        self.work_off(posted.conversation, until=posted.nonce)
         return new
 
     def take(self, conversation: str) -> list[Spoken]:
@@ -56,7 +56,6 @@ class Talk:
         Raises:
             StoreError: when the store fails.
         """
-        self._work_off(conversation)
         scope, said = Scope((NAME,), conversation), []
         while deliveries := self._store.claim(scope, 1, self._clock()):
             for delivery in deliveries:
@@ -82,8 +81,16 @@ class Talk:
         """A conversation not yet begun."""
         return self._dialog.start("", datetime.fromtimestamp(self._clock(), ZONE).date())
 
-    def _work_off(self, conversation: str) -> None:
-        """Process the messages that wait; one that fails is tried again at once, and set aside in the end."""
+    def work_off(self, conversation: str, until: str | None = None) -> None:
+        """Process the messages that wait; one that fails is tried again at once, and set aside in the end.
+
+        Args:
+            conversation: whose messages.
+            until: the nonce of the last one that is known to wait.
+
+        Raises:
+            StoreError: when the store fails.
+        """
         scope = Scope((NAME,), conversation)
         for _ in range(_AT_ONCE):
             begun = time.perf_counter()
@@ -99,3 +106,5 @@ class Talk:
                 return
             TURNS.labels(NAME, "done").inc()
             TURN_SECONDS.observe(time.perf_counter() - begun)
+            if done.dedupe_key == until:
+                return

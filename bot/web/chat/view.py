@@ -23,26 +23,24 @@ _FOLDED = 3  # answers given last that stand open; the earlier ones are folded
 def chat(dialog: Dialog, session: Session, said: Sequence[Spoken]) -> dict[str, Any]:
     """The chat page: what was said last, the question that stands or else the result, and the answers so far."""
     standing = dialog.standing(session)
-    answers = [answer.said for answer in standing.state.answers.values()]
-    questions = list(standing.state.answers)
-    editing = questions.index(standing.state.reopened) + 1 if standing.state.reopened in questions else None
-    begun = bool(session.events)
-    welcome = _welcome(dialog, session)
-    shown = {welcome, dialog.presenter.result(standing.assessment)} if standing.ask is None else {welcome}
+    state = standing.state
+    answers = [answer.said for answer in state.answers.values()]
+    questions = list(state.answers)
     return {
         "revision": session.revision,
-        "begun": begun,
-        "welcome": welcome,
+        "begun": bool(session.events),
+        "welcome": "" if session.events else _welcome(dialog, session),
         "answers": list(enumerate(answers, start=1)),
         "folded": max(0, len(answers) - _FOLDED),
-        "editing": editing,
-        "notes": [note for note in (_note(piece, shown) for piece in said) if note["texts"] or note["files"]],
+        "editing": questions.index(state.reopened) + 1 if state.reopened in questions else None,
+        "notes": _notes(dialog, session, standing, said) if said else [],
         "ask": _ticked_again(standing.ask, said) if standing.ask is not None else None,
         "why": standing.why,
-        "located": standing.state.located,
-        "as_of": standing.state.as_of,
-        "day": day_text(standing.state.as_of),
-        **result(dialog, standing),
+        "located": state.located,
+        "as_of": state.as_of,
+        "day": day_text(state.as_of),
+        "so_far": compared(standing.assessment) if standing.ask is not None else None,
+        **(result(dialog, standing) if standing.ask is None else {}),
     }
 
 
@@ -92,13 +90,20 @@ def _welcome(dialog: Dialog, session: Session) -> str:
     return next((reply.text for reply in replies if isinstance(reply, Text)), "")
 
 
-def _note(said: Spoken, shown: set[str]) -> dict[str, Any]:
-    """One turn's words, without what the page shows anyway."""
-    return {
-        "typed": said.typed,
-        "texts": [part.text for part in said.parts if part.kind == "text" and part.text not in shown],
-        "files": [part for part in said.parts if part.kind == "file"],
-    }
+def _notes(dialog: Dialog, session: Session, standing: Standing, said: Sequence[Spoken]) -> list[dict[str, Any]]:
+    """What each turn said, without what the page shows anyway."""
+    shown = {_welcome(dialog, session)}
+    if standing.ask is None:
+        shown.add(dialog.presenter.result(standing.assessment))
+    notes = [
+        {
+            "typed": piece.typed,
+            "texts": [part.text for part in piece.parts if part.kind == "text" and part.text not in shown],
+            "files": [part for part in piece.parts if part.kind == "file"],
+        }
+        for piece in said
+    ]
+    return [note for note in notes if note["texts"] or note["files"]]
 
 
 def _ticked_again(ask: Ask, said: Sequence[Spoken]) -> Ask:
