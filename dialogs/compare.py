@@ -9,6 +9,7 @@ from dialogs.session import State
 from knowledge.standing import standing, status_sentence
 from policies.engine.assessment import Assessment
 from policies.engine.engine import Engine
+from policies.vocabulary import PLACE
 
 SHOWN = 12  # documents in one comparison, those that may bring most
 
@@ -35,7 +36,7 @@ class Compared:
 
 def everywhere(engine: Engine, state: State) -> Assessment:
     """What was said, judged by every document, as if it were not known where the enterprise is."""
-    facts = {key: value for key, value in state.facts.items() if key != "district"}
+    facts = {key: value for key, value in state.facts.items() if key != PLACE}
     return engine.assess(facts, state.as_of, tuple(engine.policies))
 
 
