@@ -70,9 +70,7 @@ async def serve(settings: Settings, dialog: Dialog) -> None:
         parts = assemble(settings, dialog, [channel])
         secret = _webhook_secret(settings)
         await _insist_webhook(channel, settings.webhook_url, secret)
-        await _web(
-            settings, dialog, parts, [webhook(channel, secret, parts.runner.receive, time.time, _find(dialog))]
-        )
+        await _web(settings, dialog, parts, [webhook(channel, secret, parts.runner.receive, time.time, _find(dialog))])
 
 
 async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[APIRouter]) -> None:
