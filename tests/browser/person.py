@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 ANSWERS: tuple[Callable[[Person], None], ...] = (
     lambda person: person.press("海珠区"),
@@ -56,7 +56,7 @@ class Person:
             return
         with self.page.expect_response(lambda response: response.url.endswith("/chat") and response.ok):
             act()
-        self.page.wait_for_function("!document.querySelector('#turn[aria-busy]')")
+        expect(self.page.locator("#turn[aria-busy]")).to_have_count(0)
 
     def answer_all(self, until: int = len(ANSWERS)) -> None:
         for step in ANSWERS[:until]:

@@ -19,7 +19,7 @@ def test_a_whole_conversation_without_loading_the_page_again(someone: Someone):
     card = person.page.locator(".measure").nth(1)
     card.locator("summary").click()
     expect(card.get_by_text("对牵头制定国际、国家标准（规范）的企业")).to_be_visible()
-    expect(card.get_by_text("30万元×牵头（主导）制定的国家标准（2项）＝60万元")).to_be_visible()
+    expect(card.get_by_text("30万元×牵头（主导）制定的国家标准（2项）＝60万元；没有超过封顶")).to_be_visible()
 
 
 def test_an_answer_is_changed(someone: Someone):
