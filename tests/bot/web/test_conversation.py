@@ -105,7 +105,7 @@ def test_what_was_received_but_not_yet_processed_is_processed_by_the_next_look(s
     assert inbound is not None
     site.store.receive([inbound])  # and then the process ended
     site.restart()
-    assert "这一问关系到" in browser.open().text
+    assert "您说：" in browser.open().text
 
 
 def test_what_was_about_to_be_shown_when_the_process_ended_is_shown_after_all(site: Site, browser: Browser):
