@@ -60,7 +60,7 @@ async def serve(settings: Settings, dialog: Dialog) -> None:
     """Serve the web application until told to stop; with a token and an address, Telegram's webhook too.
 
     Raises:
-        SettingsError: when Telegram refuses the token.
+        SettingsError: when Telegram refuses the token, or the address to serve on cannot be had.
         StoreError: when the store cannot be opened.
     """
     if settings.telegram_token is None or settings.webhook_url is None:
@@ -80,7 +80,24 @@ async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[A
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False
     )
-    await _Server(config).serve()
+    with _listening(settings) as listening:
+        await _Server(config).serve(sockets=[listening])
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """The socket to serve on.
+
+    Raises:
+        SettingsError: when the address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        place = f"{settings.host}:{settings.port}"
+        raise SettingsError(
+            f"监听不了 {place}：可能已经有一个程序在用，或者没有权限用这个端口。换一个 HUIQI_PORT，或先停掉那个程序。"
+        ) from error
 
 
 class _Server(uvicorn.Server):
