@@ -24,6 +24,7 @@ ZONE = ZoneInfo("Asia/Shanghai")  # the day of a conversation is the day where t
 LATE = 150.0  # seconds; a button pressed longer ago has stopped waiting (Telegram keeps callbacks that long)
 TRIES = 3  # of one message, before it is set aside
 APOLOGY = "刚才这一条没有处理成功，已经记下来待查，前面的回答都在。请换个说法再发一次，或输入“继续”。"
+OLD_PAGE = "那一页已经过去了，这一句没有记下。下面是现在的情况。"
 
 _log = structlog.get_logger(__name__)
 
@@ -87,7 +88,7 @@ class Turns:
         if isinstance(message, Started):
             step = self._started(session, message, pending, view)
         elif isinstance(message, Typed):
-            step = self._typed(session, message.text, pending, view)
+            step = self._typed(session, message, pending, view)
         elif isinstance(message, Edited):
             step = self._edited(session, message.text, pending.refs.get(pending.inbound.ref or ""))
         elif isinstance(message, Tapped):
@@ -149,13 +150,16 @@ class Turns:
         here = taken_over(other, f"{pending.inbound.conversation}:{pending.runs + 1}", corpus.facts, corpus.version)
         return self._advance(here, Opened())
 
-    def _typed(self, session: Session, text: str, pending: Pending, view: View) -> _Step:
+    def _typed(self, session: Session, typed: Typed, pending: Pending, view: View) -> _Step:
+        text = typed.text
         token = token_in(text)
         if token is not None:
             return self._taken_up(session, token, pending, view)
         service = read_service(text)
         if service is not None:
             return self._service(session, service, view)
+        if typed.revision is not None and typed.revision != session.revision:
+            return self._again(session, Text(OLD_PAGE))
         if session.events or pending.session is not None:
             return self._advance(session, Said(text))
         welcome = self._advance(session, Opened())

@@ -67,9 +67,13 @@ class Presenter:
 
     def result(self, assessment: Assessment, *, whole: bool = False) -> str:
         """The result: conclusion first, then documents with their measures; long groups folded unless ``whole``."""
-        all_items = items(assessment)
-        policies = [self._policy(policy, assessment, all_items, whole=whole) for policy in assessment.policies]
+        policies = self.documents(assessment, whole=whole)
         return self._render("result.j2", policies=policies, several=len(policies) > 1, districts=_districts(assessment))
+
+    def documents(self, assessment: Assessment, *, whole: bool = True) -> list[dict[str, Any]]:
+        """What a result shows of each document, as data for a template: status, totals (分), lines by group, the plan."""
+        all_items = items(assessment)
+        return [self._policy(policy, assessment, all_items, whole=whole) for policy in assessment.policies]
 
     def group(self, assessment: Assessment, *groups: str) -> str:
         """The measures of some groups, one short paragraph each."""
@@ -212,6 +216,10 @@ class Presenter:
         }
 
     def _detail(self, item: Item, assessment: Assessment) -> str:
+        return self._render("detail.j2", **self.detail_data(item, assessment))
+
+    def detail_data(self, item: Item, assessment: Assessment) -> dict[str, Any]:
+        """One measure in full, as data for a template: quotes, conditions, formula, ceilings, readings, what is missing."""
         result, policy = item.result, item.policy
         loaded, header = result.rule.loaded, policy.policy.header
         measure = loaded.measure
@@ -220,28 +228,29 @@ class Presenter:
             for reading in result.readings
             if self._shown(result, reading.reading.differ, reading.judged.verdict)
         }
-        return self._render(
-            "detail.j2",
-            line=self._line(item),
-            header=header,
-            status=status_sentence(header.short, policy.validity, assessment.as_of, header.stage),
-            measure=measure,
-            label=loaded.article.label,
-            also=[{"label": policy.policy.articles[cite.article].label, "quote": cite.quote} for cite in measure.also],
-            reasons=[self._reason(reason, result.facts) for reason in result.reasons],
-            formula=formula(result.rule.variants[0], result.facts, self._facts),
-            readings=measure.readings,
-            computed=computed,
-            caps=[cap for cap in header.caps if not cap.over or measure.id in cap.over],
-            choose=[rule for rule in header.choose_one if any(measure.id in group for group in rule.groups)],
-            pools=[pool for pool in header.pools if measure.id in pool.measures],
-            rules=[rule for rule in header.rules if measure.id in rule.measures],
-            missing=[
+        return {
+            "line": self._line(item),
+            "header": header,
+            "status": status_sentence(header.short, policy.validity, assessment.as_of, header.stage),
+            "measure": measure,
+            "label": loaded.article.label,
+            "also": [
+                {"label": policy.policy.articles[cite.article].label, "quote": cite.quote} for cite in measure.also
+            ],
+            "reasons": [self._reason(reason, result.facts) for reason in result.reasons],
+            "formula": formula(result.rule.variants[0], result.facts, self._facts),
+            "readings": measure.readings,
+            "computed": computed,
+            "caps": [cap for cap in header.caps if not cap.over or measure.id in cap.over],
+            "choose": [rule for rule in header.choose_one if any(measure.id in group for group in rule.groups)],
+            "pools": [pool for pool in header.pools if measure.id in pool.measures],
+            "rules": [rule for rule in header.rules if measure.id in rule.measures],
+            "missing": [
                 {"label": self._facts[key].label, "effects": effects(self._engine, result, key)}
                 for key in dict.fromkeys((*result.open.deciding, *result.open.figures))
             ],
-            higher=header.higher_of,
-        )
+            "higher": header.higher_of,
+        }
 
     def _shown(self, result: MeasureResult, differ: str, verdict: str) -> bool:
         """Another reading's result is shown when it is only told beside, or when it decides the verdict differently."""

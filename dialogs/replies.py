@@ -37,7 +37,8 @@ class Ask:
     """A question. ``question`` and ``revision`` come back with the pick, so that a stale one is noticed.
 
     ``multiple``: several choices at once; ``ticked``: the keys of those ticked so far, where a channel ticks one by one.
-    ``about``: how many questions may be left, this one included, when it can be told.
+    ``about``: how many questions may be left, this one included, when it can be told. ``figures``: names of the figures
+    asked for together, in the order in which they may be given.
     """
 
     question: str
@@ -49,6 +50,7 @@ class Ask:
     help: str | None = None
     about: int | None = None
     ticked: frozenset[str] = frozenset()
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

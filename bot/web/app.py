@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from bot.web.headers import HEADERS, SecurityHeaders
 
 Running = Callable[[], AbstractAsyncContextManager[None]]
 """What runs as long as the application does."""
@@ -20,6 +23,24 @@ def create_app(routers: Sequence[APIRouter], running: Running) -> FastAPI:
             yield
 
     app = FastAPI(title="huiqi", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.add_middleware(SecurityHeaders)
+    app.add_exception_handler(404, _no_such_page)
+    app.add_exception_handler(405, _no_such_page)
+    app.add_exception_handler(Exception, _failed)
     for router in routers:
         app.include_router(router)
     return app
+
+
+async def _no_such_page(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return _told("没有这一页。请从首页进入。", status)
+
+
+async def _failed(_: Request, error: Exception) -> Response:
+    """Made outside of all middleware, so it brings the headers itself; the error is logged by the server."""
+    return _told("出了错，已经记下来待查。请过一会儿再试；先前的回答都还在。", 500)
+
+
+def _told(text: str, status: int) -> Response:
+    return Response(text + "\n", status, HEADERS, media_type="text/plain; charset=utf-8")

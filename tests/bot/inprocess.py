@@ -68,6 +68,8 @@ def reply_of(operation: Operation) -> Reply:
     for name in ("choices", "commands"):
         if name in body:
             body[name] = tuple(Choice(**choice) for choice in body[name])
+    if "figures" in body:
+        body["figures"] = tuple(body["figures"])
     if "ticked" in body:
         body["ticked"] = frozenset(body["ticked"])
     reply: Reply = KINDS[operation.kind](**body)
