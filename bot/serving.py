@@ -28,10 +28,12 @@ from bot.channels.telegram.inline import Find
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.webhook import set_webhook, webhook
 from bot.clauses import clauses
+from bot.gaps import GapLog
 from bot.secret import secret_key
 from bot.sender import backoff
 from bot.settings import Settings, SettingsError
 from bot.turns import ZONE
+from bot.web.api.app import PATH, Api, create_api
 from bot.web.app import create_app
 from bot.web.chat.router import chat_router
 from bot.web.health import health_router
@@ -76,7 +78,7 @@ async def serve(settings: Settings, dialog: Dialog) -> None:
 async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[APIRouter]) -> None:
     health = health_router(parts.store, lambda: parts.runner.working)
     chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days)
-    app = create_app([health, chat, *routers], parts.running)
+    app = create_app([health, chat, *routers], parts.running, {PATH: create_api(_api(settings, dialog, parts))})
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False
     )
@@ -98,6 +100,11 @@ def _listening(settings: Settings) -> socket.socket:
         raise SettingsError(
             f"监听不了 {place}：可能已经有一个程序在用，或者没有权限用这个端口。换一个 HUIQI_PORT，或先停掉那个程序。"
         ) from error
+
+
+def _api(settings: Settings, dialog: Dialog, parts: Parts) -> Api:
+    gaps = GapLog(settings.gaps) if settings.log_gaps else None
+    return Api(parts.store, parts.keys, dialog, secret_key(settings), settings.api_rate, gaps)
 
 
 class _Server(uvicorn.Server):

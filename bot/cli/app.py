@@ -13,7 +13,7 @@ from typing import Annotated, cast
 
 import typer
 
-from bot.cli import assessing, listing
+from bot.cli import api_keys, assessing, listing
 from bot.cli.shared import Options, fail, read_date
 from bot.store.errors import StoreError
 from policies.problems import CorpusError
@@ -25,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(api_keys.app, name="api-key")
 CorpusOption = Annotated[
     Path | None, typer.Option("--corpus", envvar="HUIQI_CORPUS", help="政策文件夹（默认用自带的五份文件）")
 ]

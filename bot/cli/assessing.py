@@ -9,9 +9,8 @@ from typing import Any, BinaryIO, TextIO
 import typer
 
 from bot.cli import jsonl
-from bot.cli.jsonl import TOO_LONG
 from bot.cli.shared import fail
-from bot.contract import AssessRequest, RequestError, read_facts, read_request, run
+from bot.contract import TOO_LONG, AssessRequest, RequestError, read_facts, read_request, run
 from dialogs.present import Presenter
 from policies.engine.engine import Engine
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
 from bot.web.headers import HEADERS, SecurityHeaders
 
@@ -14,8 +15,14 @@ Running = Callable[[], AbstractAsyncContextManager[None]]
 """What runs as long as the application does."""
 
 
-def create_app(routers: Sequence[APIRouter], running: Running) -> FastAPI:
-    """The application; ``running`` is entered when it starts and left, with everything drained, when it stops."""
+def create_app(routers: Sequence[APIRouter], running: Running, mounted: Mapping[str, ASGIApp] | None = None) -> FastAPI:
+    """The application; ``running`` is entered when it starts and left, with everything drained, when it stops.
+
+    Args:
+        routers: what each part brings.
+        running: as above.
+        mounted: applications of their own, by the path they stand under.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -29,6 +36,8 @@ def create_app(routers: Sequence[APIRouter], running: Running) -> FastAPI:
     app.add_exception_handler(Exception, _failed)
     for router in routers:
         app.include_router(router)
+    for path, part in (mounted or {}).items():
+        app.mount(path, part)
     return app
 
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 
-import structlog
-
 from bot.channels.web import NAME, Posted, Spoken, WebChannel
-from bot.metrics import RECEIVED, TURN_SECONDS, TURNS
-from bot.store.store import Scope, Store, StoreError
-from bot.traces import frames
+from bot.metrics import RECEIVED
+from bot.store.store import Scope, Store
 from bot.turns import ZONE, Turns
+from bot.web.working import recover, taken, work_off
 from dialogs.advance import Dialog
 from dialogs.session import Session, taken_over
-
-_AT_ONCE = 50  # messages of one conversation worked off in one request; more wait for the next one
-_log = structlog.get_logger(__name__)
 
 
 class Talk:
@@ -35,8 +29,7 @@ class Talk:
         Raises:
             StoreError: when the store fails.
         """
-        with self._store.sending(Scope((NAME,))):
-            pass
+        recover(self._store, NAME)
 
     def post(self, posted: Posted) -> bool:
         """Keep what was posted and answer it; false when it was known already, and nothing changes.
@@ -56,12 +49,8 @@ class Talk:
         Raises:
             StoreError: when the store fails.
         """
-        scope, said = Scope((NAME,), conversation), []
-        while deliveries := self._store.claim(scope, 1, self._clock()):
-            for delivery in deliveries:
-                said.append(Spoken.model_validate(delivery.operation.body))
-                self._store.sent(delivery, None)
-        return said
+        said = taken(self._store, Scope((NAME,), conversation), self._clock())
+        return [Spoken.model_validate(delivery.operation.body) for delivery in said]
 
     def session(self, conversation: str) -> Session:
         """The conversation as the next message will find it; a new one where there is none.
@@ -91,20 +80,4 @@ class Talk:
         Raises:
             StoreError: when the store fails.
         """
-        scope = Scope((NAME,), conversation)
-        for _ in range(_AT_ONCE):
-            begun = time.perf_counter()
-            try:
-                done = self._store.turn(self._turns.work, scope, self._clock())
-            except StoreError:
-                raise
-            except Exception as error:
-                TURNS.labels(NAME, "failed").inc()
-                _log.error("turn_failed", error=type(error).__name__, at=frames(error))
-                continue
-            if done is None:
-                return
-            TURNS.labels(NAME, "done").inc()
-            TURN_SECONDS.observe(time.perf_counter() - begun)
-            if done.dedupe_key == until:
-                return
+        work_off(self._store, self._turns, Scope((NAME,), conversation), self._clock, until)
