@@ -50,7 +50,9 @@ def create_api(api: Api) -> FastAPI:
     Raises:
         StoreError: when the store fails.
     """
-    app = FastAPI(title="惠企接口", version="1", description=_ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="惠企接口", version="1", description=_ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
     engine = api.dialog.engine
     gate = Gate(api.keys, Buckets(api.a_minute, api.ticks))
     anybody = [Depends(gate.anybody)]

@@ -11,7 +11,7 @@ from policies.model.fact import Fact
 _SIDE = {"anyOf": [{"type": "number"}, {"type": "string", "maxLength": 100}]}
 _SPAN = {
     "type": "object",
-    "properties": {side: _SIDE for side in ("at_least", "more_than", "at_most", "less_than")},
+    "properties": dict.fromkeys(("at_least", "more_than", "at_most", "less_than"), _SIDE),
     "additionalProperties": False,
     "minProperties": 1,
 }

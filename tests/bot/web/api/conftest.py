@@ -93,4 +93,3 @@ def bearer(service: Service, name: str) -> dict[str, str]:
     """The header of another program with a key."""
     key = service.keys.add(name, service.clock())
     return {"Authorization": f"Bearer {key}"}
-

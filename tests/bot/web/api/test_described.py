@@ -69,7 +69,9 @@ def description(served: Served) -> Any:
 
 @pytest.mark.parametrize("mode", GenerationMode)
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_every_answer_is_as_described(served: Served, description: Any, method: str, path: str, mode: GenerationMode) -> None:
+def test_every_answer_is_as_described(
+    served: Served, description: Any, method: str, path: str, mode: GenerationMode
+) -> None:
     if mode.is_negative and path in WITHOUT_INPUT:
         pytest.skip("takes nothing that could be wrong")
 

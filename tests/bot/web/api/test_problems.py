@@ -33,7 +33,9 @@ def told(answered: Any, status: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['to']} {case.get('told') or case['body']}")
 def test_a_bad_request(client, holder, case: dict[str, Any]) -> None:
-    problem = told(client.post(case["to"], json=case["body"], headers=holder if case.get("key") else {}), case["status"])
+    problem = told(
+        client.post(case["to"], json=case["body"], headers=holder if case.get("key") else {}), case["status"]
+    )
     assert case["told"] in problem["detail"]
     if "field" in case:
         assert problem["errors"][0]["field"] == case["field"]
@@ -47,7 +49,8 @@ def test_a_text_that_is_too_long(client, to: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"\xff\xfe", b'{"facts": ' + b"[" * 30_000, b'{"facts": {"a": ' + b"9" * 5_000 + b"}}", b"NaN,"]
+    "content",
+    [b"", b"{", b"\xff\xfe", b'{"facts": ' + b"[" * 30_000, b'{"facts": {"a": ' + b"9" * 5_000 + b"}}", b"NaN,"],
 )
 def test_what_is_no_json(client, content: bytes) -> None:
     answered = client.post("assess", content=content, headers=JSON)
@@ -95,7 +98,9 @@ def test_a_method_that_is_not_there(client) -> None:
 
 def test_a_day_in_an_address(client) -> None:
     problem = told(client.get("policies", params={"as_of": "2024-02-30"}), 422)
-    assert problem["errors"] == [{"place": "query", "field": "as_of", "detail": "as_of 应是存在的日期，写成 2024-03-15"}]
+    assert problem["errors"] == [
+        {"place": "query", "field": "as_of", "detail": "as_of 应是存在的日期，写成 2024-03-15"}
+    ]
 
 
 def test_an_idempotency_key_without_end(client, holder) -> None:
