@@ -17,7 +17,6 @@ from bot.understanding import UnderstandRequest
 from bot.web.api.json_routes import JsonRoute, json_response
 from bot.web.api.shapes.assess import Assessed
 from bot.web.api.shapes.words import Asked, Understood
-from knowledge.search import Found
 from knowledge.understand import Reader
 from policies.engine.engine import Engine
 
@@ -50,7 +49,7 @@ def lookup_routes(engine: Engine, gaps: GapLog | None, today: Callable[[], date]
         """一句问话，得到条款和原文；文件没有写的，说没有写。"""
         found = lookup.find(request, today())
         if gaps is not None:
-            _note(gaps, request.question, found, today())
+            _note(gaps, request.question, found.outcome, today())
         return json_response(lookup.json(found))
 
     @router.post("/understand", response_model=Understood, tags=["查询"], summary="从一句话里听出要素")
@@ -61,9 +60,9 @@ def lookup_routes(engine: Engine, gaps: GapLog | None, today: Callable[[], date]
     return router
 
 
-def _note(gaps: GapLog, question: str, found: Found, day: date) -> None:
+def _note(gaps: GapLog, question: str, outcome: str, day: date) -> None:
     """Whoever asks gets an answer, whether or not the question can be noted for staff."""
     try:
-        gaps.keep(question, found, day)
+        gaps.keep(question, outcome, day)
     except StoreError as error:
         _log.error("gap_not_noted", why=str(error))

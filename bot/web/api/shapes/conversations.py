@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from bot.contract import AsOf
-from bot.messages import LONGEST
 from bot.web.api.shapes.assess import Assessed
 from bot.web.api.shapes.base import Day, Shape
+from dialogs.commands import LONGEST
 
 Key = Annotated[str, Field(max_length=100)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -42,7 +42,7 @@ class Service:
     a_minute: int = 100_000
     clock: Clock = field(default_factory=Clock)
 
-    def open(self) -> Iterator[TestClient]:
+    def open(self) -> Generator[TestClient]:
         """A client of a fresh process."""
         with closing(open_database(self.path)) as database:
             store = DurableStore(database)

@@ -143,7 +143,7 @@ def test_a_process_killed_before_it_answers_loses_nothing(service: Service, dial
         assert told(type_(client, holder, name, "为什么问", "m1")) == ""
 
 
-def _killed(*_: object) -> None:
+def _killed(*_: object, **__: object) -> None:
     raise Killed
 
 

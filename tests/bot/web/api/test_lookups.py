@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from bot.web.api.shapes.assess import Assessed
 from bot.web.api.shapes.words import Asked, Understood
 from policies.answers import to_given
 from tests.strategies import POLICIES
 
-CASES = {
+CASES: dict[str, list[dict[str, Any]]] = {
     "assess": [
         {"facts": {"std_national": "2项", "std_in_effect": True}, "as_of": "2024-03-15"},
         {"policy": "haizhu-2022", "facts": {"national_pilot": True, "cross_platform_investment": "2300万元"}},
@@ -33,7 +35,7 @@ CASES = {
         {"text": ""},
     ],
 }  # fmt: skip
-SHAPES = {"assess": Assessed, "ask": Asked, "understand": Understood}
+SHAPES: dict[str, type[BaseModel]] = {"assess": Assessed, "ask": Asked, "understand": Understood}
 
 
 @pytest.mark.parametrize(("what", "sent"), [(what, sent) for what, sents in CASES.items() for sent in sents])
