@@ -12,12 +12,13 @@ import structlog
 
 from bot.channels.channel import Channel
 from bot.messages import Edited, Inbound, Started, Tapped, Typed, Unsupported
+from bot.reports.reports import NAME, Reports
 from bot.services import Service, forgotten, read_service, token_hash, token_in, token_told
 from bot.services import export as exported
 from bot.store.store import Outcome, Pending, StoreError, Ticked, View
 from dialogs.advance import Corrected, Dialog, Incoming, Opened, Picked, Replies, Said
 from dialogs.commands import BadDateError, read_day
-from dialogs.replies import Ask, Reply, Text
+from dialogs.replies import Ask, Document, Reply, Report, Text
 from dialogs.session import Session, taken_over
 
 ZONE = ZoneInfo("Asia/Shanghai")  # the day of a conversation is the day where the policies are
@@ -52,6 +53,7 @@ class Turns:
     ) -> None:
         """``clock`` gives epoch seconds; ``keep`` is given each question the documents do not answer, its outcome, the day."""
         self._dialog, self._channels, self._clock, self._keep = dialog, channels, clock, keep
+        self._reports = Reports(dialog.engine, dialog.presenter)
 
     def work(self, pending: Pending, view: View) -> Outcome:
         """Process one message (the ``work`` of :meth:`bot.store.store.Store.turn`).
@@ -64,7 +66,7 @@ class Turns:
         try:
             step = self._step(pending, view)
             replies, ticked = _with_ticks(step, pending.ticked)
-            operations = channel.render(replies, inbound, late=late)
+            operations = channel.render(self._laid_out(replies, channel), inbound, late=late)
         except Exception as error:
             if pending.attempts + 1 < TRIES:
                 raise
@@ -72,6 +74,16 @@ class Turns:
             return Outcome(pending.session, sorry, ticked=pending.ticked, failed=type(error).__name__)
         self._note(replies, _day(inbound))
         return Outcome(step.session, operations, ticked, step.token, step.forget)
+
+    def _laid_out(self, replies: Replies, channel: Channel) -> Replies:
+        """The replies with each report as a Word file, where the channel cannot lead to it."""
+        if channel.links_reports:
+            return replies
+        name = f"{NAME}.docx"
+        return tuple(
+            Document(name, content=self._reports.word(reply)) if isinstance(reply, Report) else reply
+            for reply in replies
+        )
 
     def _note(self, replies: Replies, day: date) -> None:
         """Keep what the documents do not answer, for staff; the conversation goes on where that fails."""

@@ -26,7 +26,8 @@ from dialogs.groups import FAILED, IN_KIND
 from dialogs.needs import needs
 from dialogs.present import Presenter
 from dialogs.questions import TOLD, WHERE, Catalogue, Question
-from dialogs.replies import Ask, Choice, Document, Menu, Reply, Text, Unanswered
+from dialogs.replies import Ask, Choice, Menu, Reply, Text, Unanswered
+from dialogs.report import report_of
 from dialogs.session import Answered, Dated, Reopened, Restarted, Session, State, Undone
 from policies.answers import value_text
 from policies.engine.assessment import Assessment
@@ -401,7 +402,9 @@ class Dialog:
         return self._over(now, Text(self.presenter.result(now.assessment, whole=True)))
 
     def _report(self, now: _Now, command: Command) -> Turn:
-        return self._over(now, Document("惠企政策核对.txt", self.presenter.report(now.assessment, now.state)))
+        if not now.state.located:
+            return self._again(now, Text("先说在哪里，才知道看哪份文件。"))
+        return self._over(now, report_of(self.engine, now.state))
 
     def _staff(self, now: _Now, command: Command) -> Turn:
         return self._over(now, Text(self.presenter.staff(now.assessment)))

@@ -10,8 +10,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dialogs.free_words import Tells
 from dialogs.groups import (
-    FAILED,
-    IN_KIND,
     MET,
     NEAR,
     OPEN,
@@ -77,7 +75,7 @@ class Presenter:
 
     def group(self, assessment: Assessment, *groups: str) -> str:
         """The measures of some groups, one short paragraph each."""
-        chosen = [self._line(item) for item in in_group(items(assessment), *groups)]
+        chosen = [self.line(item) for item in in_group(items(assessment), *groups)]
         return self._render("group.j2", title="、".join(groups), lines=chosen)
 
     def detail(self, assessment: Assessment, number: int) -> str | None:
@@ -96,7 +94,7 @@ class Presenter:
     def missing(self, assessment: Assessment) -> str:
         """What is still open per measure and what it is worth."""
         rows = [
-            {"line": self._line(item), "facts": self._labels((*item.result.open.deciding, *item.result.open.figures))}
+            {"line": self.line(item), "facts": self.labels((*item.result.open.deciding, *item.result.open.figures))}
             for item in in_group(items(assessment), MET, NEAR, OPEN, UNASKED)
             if item.result.missing
         ]
@@ -145,15 +143,6 @@ class Presenter:
         rows = [answer.said for answer in state.answers.values()]
         return self._render("summary.j2", rows=rows, as_of=state.as_of)
 
-    def report(self, assessment: Assessment, state: State) -> str:
-        """The whole result as one text: answers, conclusion, every measure that is not failed in full."""
-        details = [
-            self._detail(item, assessment) for item in items(assessment) if item.group not in (FAILED, UNASKED, IN_KIND)
-        ]
-        parts = [self.summary(state), self.result(assessment, whole=True), self.left_out(assessment), *details]
-        receipt = f"语料版本 {assessment.corpus_version}　基准日 {assessment.as_of.isoformat()}"
-        return "\n\n".join([*parts, receipt]) + "\n"
-
     def render(self, name: str, **context: Any) -> str:
         """A template that needs nothing of the assessment."""
         return self._render(name, **context)
@@ -166,7 +155,7 @@ class Presenter:
     ) -> dict[str, Any]:
         own = [item for item in all_items if item.policy is policy]
         groups = {
-            group: [self._line(item) for item in own if item.group == group] for group in {item.group for item in own}
+            group: [self.line(item) for item in own if item.group == group] for group in {item.group for item in own}
         }
         header = policy.policy.header
         return {
@@ -188,7 +177,8 @@ class Presenter:
             "ask_next": header.ask_next,
         }
 
-    def _line(self, item: Item) -> dict[str, Any]:
+    def line(self, item: Item) -> dict[str, Any]:
+        """One measure as a row of a result."""
         result = item.result
         short = shortfall(result)
         worth = worth_if_reached(self._engine, item, short) if short is not None else None
@@ -229,7 +219,7 @@ class Presenter:
             if self._shown(result, reading.reading.differ, reading.judged.verdict)
         }
         return {
-            "line": self._line(item),
+            "line": self.line(item),
             "header": header,
             "status": status_sentence(header.short, policy.validity, assessment.as_of, header.stage),
             "measure": measure,
@@ -355,7 +345,8 @@ class Presenter:
     def _cite(policy: LoadedPolicy, article: str) -> str:
         return policy.articles[article].label
 
-    def _labels(self, keys: tuple[str, ...]) -> list[str]:
+    def labels(self, keys: tuple[str, ...]) -> list[str]:
+        """The names of facts, each once."""
         return [self._facts[key].label for key in dict.fromkeys(keys)]
 
     def _label(self, result: MeasureResult) -> str:

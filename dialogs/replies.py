@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,24 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to take away."""
+    """A file to take away: its ``text``, or its ``content`` where it is no text."""
 
     name: str
-    text: str
+    text: str = ""
+    content: bytes | None = None
 
 
-Reply = Text | Ask | Menu | Document
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report to take away, by what it is made from; whoever shows it has it laid out.
+
+    ``facts``: as stored data, by key. ``policies``: the documents judged. ``answers``: what was said, a line each.
+    """
+
+    as_of: date
+    facts: Mapping[str, Any]
+    policies: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+Reply = Text | Ask | Menu | Document | Report

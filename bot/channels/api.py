@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.channels.channel import BadMessageError, RefusedError
 from bot.messages import Inbound, Message, Operation
-from dialogs.replies import Document, Menu, Reply, Text
+from dialogs.replies import Document, Menu, Reply, Report, Text
 
 NAME = "api"
 
@@ -30,6 +30,7 @@ class ApiChannel:
 
     name = NAME
     ack_deadline = 30.0  # nobody waits longer for an HTTP answer
+    links_reports = True
 
     def read(self, raw: object, arrived: float) -> Inbound | None:
         """A message as it is kept.
@@ -72,3 +73,5 @@ def _part(reply: Reply) -> Iterator[dict[str, Any]]:
         yield {"kind": "menu", "choices": [{"key": choice.key, "label": choice.label} for choice in reply.choices]}
     elif isinstance(reply, Document):
         yield {"kind": "document", "name": reply.name, "text": reply.text.replace("**", "")}
+    elif isinstance(reply, Report):
+        yield {"kind": "report", "page": "report.html", "word": "report.docx"}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.channels.channel import BadMessageError, RefusedError
 from bot.messages import Inbound, Message, Operation, Tapped, Typed
-from dialogs.replies import Document, Reply, Text
+from dialogs.replies import Document, Reply, Report, Text
 
 NAME = "web"
 
@@ -47,11 +47,11 @@ class Spoken(BaseModel):
 
 
 class Part(BaseModel):
-    """A text, or a file to take away."""
+    """A text, a file to take away, or the report, which has its own address."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["text", "file"]
+    kind: Literal["text", "file", "report"]
     text: str
     name: str | None = None
 
@@ -61,6 +61,7 @@ class WebChannel:
 
     name = NAME
     ack_deadline = 30.0  # a browser waits longer, a person does not
+    links_reports = True
 
     def read(self, raw: object, arrived: float) -> Inbound | None:
         """A posted form as a message.
@@ -118,4 +119,6 @@ def _part(reply: Reply) -> Part | None:
         return Part(kind="text", text=reply.text)
     if isinstance(reply, Document):
         return Part(kind="file", text=reply.text, name=reply.name)
+    if isinstance(reply, Report):
+        return Part(kind="report", text="")
     return None

@@ -7,14 +7,14 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.operating import settings_or_end
 from bot.cli.shared import fail
-from bot.store.api_keys import ApiKeys
-from bot.store.open import open_database
+
+if TYPE_CHECKING:
+    from bot.store.api_keys import ApiKeys
 
 app = typer.Typer(help="管理接口密钥：通过接口进行对话的程序要带密钥。", no_args_is_help=True)
 _NAME = re.compile(r"[\w.-]{1,64}")
@@ -57,5 +57,9 @@ def revoke(name: Name) -> None:
 
 @contextmanager
 def _keys() -> Iterator[ApiKeys]:
+    from bot.cli.operating import settings_or_end  # noqa: PLC0415 - the other commands need no database
+    from bot.store.api_keys import ApiKeys  # noqa: PLC0415
+    from bot.store.open import open_database  # noqa: PLC0415
+
     with closing(open_database(settings_or_end().store)) as database:
         yield ApiKeys(database)

@@ -19,6 +19,7 @@ class InProcess:
 
     name: str = "inprocess"
     ack_deadline: float = 5.0
+    links_reports: bool = False
     sent: list[Reply] = field(default_factory=list)
     count: int = 0
 

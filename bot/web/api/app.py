@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import Depends, FastAPI
 
 from bot.gaps import GapLog
+from bot.reports.reports import Reports
 from bot.store.api_keys import ApiKeys
 from bot.store.store import Store
 from bot.web.api.access import Gate
@@ -55,6 +56,7 @@ def create_api(api: Api) -> FastAPI:
     )
     engine = api.dialog.engine
     gate = Gate(api.keys, Buckets(api.a_minute, api.ticks))
+    talks = Talks(api.store, api.dialog, api.secret, api.clock)
     anybody = [Depends(gate.anybody)]
 
     def day() -> Any:
@@ -62,7 +64,7 @@ def create_api(api: Api) -> FastAPI:
 
     app.include_router(lookup_routes(engine, api.gaps, day), dependencies=anybody)
     app.include_router(catalogue_routes(engine.corpus, day), dependencies=anybody)
-    app.include_router(conversation_routes(Talks(api.store, api.dialog, api.secret, api.clock), gate))
+    app.include_router(conversation_routes(talks, gate, Reports(engine, api.dialog.presenter)))
     plain = app.openapi
 
     def openapi() -> dict[str, Any]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Path, Response
+from fastapi.responses import HTMLResponse
 
 from bot.messages import Tapped, Typed
+from bot.reports.reports import NAME, PAGE_POLICY, WORD_TYPE, Reports
 from bot.web.api.access import Gate
 from bot.web.api.json_routes import JsonRoute, json_response
 from bot.web.api.shapes.conversations import Conversation, Opening, Sent, Turn, Words
@@ -24,7 +27,16 @@ Idempotency = Annotated[
 ]
 
 
-def conversation_routes(talks: Talks, gate: Gate) -> APIRouter:
+class WordResponse(Response):
+    """A Word file."""
+
+    media_type = WORD_TYPE
+
+
+_WORD = {"content": {WORD_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
+
+
+def conversation_routes(talks: Talks, gate: Gate, reports: Reports) -> APIRouter:
     """The routes of conversations; whoever calls them must hold a key."""
     router = APIRouter(prefix="/conversations", route_class=JsonRoute, tags=["对话"])
     holder_of = Depends(gate.holder)
@@ -47,6 +59,21 @@ def conversation_routes(talks: Talks, gate: Gate) -> APIRouter:
     def read(conversation: Id, holder: str = holder_of) -> Response:
         """现在的回答、问题和核对结果。"""
         return json_response(talks.read(holder, conversation))
+
+    @router.get(
+        "/{conversation}/report.docx", response_class=WordResponse, summary="报告，Word 文件", responses={200: _WORD}
+    )
+    def word(conversation: Id, holder: str = holder_of) -> Response:
+        """结论、时效、条款和原文、算法、回答、还没有确定的事和收据。"""
+        made = reports.word(talks.report(holder, conversation))
+        disposition = f"attachment; filename*=UTF-8''{quote(NAME)}.docx"
+        return WordResponse(made, headers={"Content-Disposition": disposition})
+
+    @router.get("/{conversation}/report.html", response_class=HTMLResponse, summary="报告，可打印的网页")
+    def page(conversation: Id, holder: str = holder_of) -> Response:
+        """内容与 Word 报告相同；自成一体，可以存成文件。"""
+        made = reports.page(talks.report(holder, conversation))
+        return HTMLResponse(made, headers={"Content-Security-Policy": PAGE_POLICY})
 
     @router.delete("/{conversation}", status_code=204, summary="删除一次对话")
     def forget(conversation: Id, holder: str = holder_of) -> Response:

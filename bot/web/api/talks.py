@@ -26,12 +26,14 @@ from bot.store.store import Scope, Store
 from bot.turns import ZONE, Turns
 from bot.web.working import recover, taken, work_off
 from dialogs.advance import Dialog
-from dialogs.replies import Ask
-from dialogs.session import Session, taken_over
+from dialogs.replies import Ask, Report
+from dialogs.report import report_of
+from dialogs.session import Session, State, taken_over
 
 _ID = re.compile(r"c-[A-Za-z0-9_-]{22}")
 _UNKNOWN = "没有这次对话：编号不对，已经删除或过期，或者不是用这个密钥开始的"
 
+_TOO_EARLY = "现在还没有报告：先回答在哪里"
 _ERASED = "用这个 Idempotency-Key 开始的对话已经删除，要新开请换一个"
 
 
@@ -93,6 +95,17 @@ class Talks:
             "question": _question(standing.ask),
             "assessment": assessment_json(self._dialog.engine, standing.assessment),
         }
+
+    def report(self, holder: str, name: str) -> Report:
+        """What the report on a conversation is made from.
+
+        Raises:
+            HTTPException: 404 for a conversation the holder does not have, or in which it was not yet said where.
+        """
+        state = State(self._kept(holder, name))
+        if not state.located:
+            raise HTTPException(404, _TOO_EARLY)
+        return report_of(self._dialog.engine, state)
 
     def forget(self, holder: str, name: str) -> None:
         """Erase a conversation with everything of it.

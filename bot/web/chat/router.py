@@ -95,6 +95,10 @@ def chat_router(
     async def report(request: Request) -> Response:
         return await counter.answer(request, site.report)
 
+    @router.get("/report.docx")
+    async def word(request: Request) -> Response:
+        return await counter.answer(request, site.word)
+
     @router.get("/data")
     async def data(request: Request) -> Response:
         return await counter.answer(request, site.data)

@@ -9,7 +9,9 @@ from urllib.parse import quote
 from fastapi import Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from bot.channels.channel import file_body, file_content
 from bot.channels.web import Posted
+from bot.reports.reports import NAME, PAGE_POLICY, WORD_TYPE, Reports
 from bot.services import export, token_in
 from bot.store.store import Store
 from bot.web.assets import Assets
@@ -19,7 +21,7 @@ from bot.web.chat.pages import Pages
 from bot.web.chat.talk import Talk
 from bot.web.chat.visitor import Visitor, Visitors
 from dialogs.advance import Dialog
-from dialogs.replies import Document
+from dialogs.replies import Document, Report
 from dialogs.session import Session
 
 _SEPARATORS = re.compile(r"[\s,，、;；。]+")
@@ -40,6 +42,7 @@ class ChatSite:
         self._store, self._dialog, self._visitors = store, dialog, visitors
         self._talk = Talk(store, dialog, clock)
         self._pages = Pages(assets, keep)
+        self._reports = Reports(dialog.engine, dialog.presenter)
         self._talk.recover()
 
     def home(self, visitor: Visitor, base: str, *, part: bool = False, again: bool = False) -> Response:
@@ -89,11 +92,19 @@ class ChatSite:
         return HTMLResponse(self._pages.render("compare.html", **view.comparison(self._dialog, self._session(visitor))))
 
     def report(self, visitor: Visitor) -> Response:
-        """The report, as a file."""
-        document = view.report(self._dialog, self._session(visitor))
-        if document is None:
+        """The report, as a page to print."""
+        page = self._reports.page(self._report(visitor), word="/report.docx")
+        return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})
+
+    def word(self, visitor: Visitor) -> Response:
+        """The report, as a Word file."""
+        return _file(Document(f"{NAME}.docx", content=self._reports.word(self._report(visitor))), WORD_TYPE)
+
+    def _report(self, visitor: Visitor) -> Report:
+        report = view.report(self._dialog, self._session(visitor))
+        if report is None:
             raise BadFormError("现在还没有报告。请先回答几个问题。", 404)
-        return _file(document, "text/plain; charset=utf-8")
+        return report
 
     def data(self, visitor: Visitor) -> Response:
         """Everything kept of the visitor, as a file."""
@@ -134,5 +145,4 @@ def _words(form: Form) -> str | None:
 
 def _file(document: Document, kind: str) -> Response:
     name = f"attachment; filename*=UTF-8''{quote(document.name)}"
-    text = document.text.replace("**", "")
-    return Response(text, media_type=kind, headers={"Content-Disposition": name})
+    return Response(file_content(file_body(document)), media_type=kind, headers={"Content-Disposition": name})

@@ -8,12 +8,12 @@ from typing import Any
 
 from bot.channels.web import Spoken
 from bot.web.chat.charts import bar, top_of
-from dialogs.advance import Dialog, Opened, Said, Standing
-from dialogs.commands import Name
+from dialogs.advance import Dialog, Opened, Standing
 from dialogs.compare import compared, everywhere
 from dialogs.groups import DISPUTED, MET, NEAR, OPEN, in_group, items
-from dialogs.replies import Ask, Document, Text
-from dialogs.session import Session
+from dialogs.replies import Ask, Report, Text
+from dialogs.report import report_of
+from dialogs.session import Session, State
 from policies.days import day_text
 from policies.engine.assessment import Assessment
 
@@ -73,10 +73,10 @@ def comparison(dialog: Dialog, session: Session) -> dict[str, Any]:
     }
 
 
-def report(dialog: Dialog, session: Session) -> Document | None:
-    """The report as the conversation gives it."""
-    _, replies = dialog.advance(session, Said(Name.REPORT.value))
-    return next((reply for reply in replies if isinstance(reply, Document)), None)
+def report(dialog: Dialog, session: Session) -> Report | None:
+    """What the report is made from; ``None`` as long as it is not said where."""
+    state = State(session)
+    return report_of(dialog.engine, state) if state.located else None
 
 
 def _details(dialog: Dialog, assessment: Assessment) -> dict[int, dict[str, Any]]:
@@ -100,10 +100,11 @@ def _notes(dialog: Dialog, session: Session, standing: Standing, said: Sequence[
             "typed": piece.typed,
             "texts": [part.text for part in piece.parts if part.kind == "text" and part.text not in shown],
             "files": [part for part in piece.parts if part.kind == "file"],
+            "report": any(part.kind == "report" for part in piece.parts),
         }
         for piece in said
     ]
-    return [note for note in notes if note["texts"] or note["files"]]
+    return [note for note in notes if note["texts"] or note["files"] or note["report"]]
 
 
 def _ticked_again(ask: Ask, said: Sequence[Spoken]) -> Ask:

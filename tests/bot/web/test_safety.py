@@ -31,7 +31,18 @@ HOSTILE = (
     "**<b onclick=alert(1)>**",
     "接着 r-<script>alert(1)</script>",
 )
-ADDRESSES = ("/", "/result", "/compare", "/report", "/data", "/r/r-x", "/assets/chat/chat.js", "/nowhere", "/chat")
+ADDRESSES = (
+    "/",
+    "/result",
+    "/compare",
+    "/report",
+    "/report.docx",
+    "/data",
+    "/r/r-x",
+    "/assets/chat/chat.js",
+    "/nowhere",
+    "/chat",
+)
 
 
 def harmless(html: str) -> None:

@@ -13,6 +13,7 @@ from dialogs.wording import range_text
 from tests.bot.web.browser import Browser
 from tests.bot.web.conftest import Site, answer_all
 from tests.bot.web.test_conversation import conversation_of
+from tests.bot.word import words_of
 
 LINK = re.compile(r'href="http://testserver(/r/r-[A-Za-z0-9_-]{22})"')
 
@@ -89,15 +90,18 @@ def test_the_data_kept_of_nobody_are_none(site: Site):
 def test_the_report_is_given_as_a_file(browser: Browser):
     answer_all(browser)
     answer = browser.client.get("/report")
-    assert answer.headers["content-disposition"].startswith("attachment")
     assert "560万元" in answer.text
     assert "**" not in answer.text
+    file = browser.client.get("/report.docx")
+    assert file.headers["content-disposition"].startswith("attachment")
+    assert "560万元" in words_of(file.content)
 
 
 def test_a_report_asked_for_in_words_can_be_saved(browser: Browser):
     answer_all(browser)
     browser.say("报告")
-    assert any("惠企政策核对" in (given.get("download") or "") for _, given in browser.page.tags)
+    addresses = [given.get("href") for _, given in browser.page.tags]
+    assert {"/report", "/report.docx"} <= set(addresses)
 
 
 def test_districts_are_compared_by_the_same_numbers_in_chart_table_and_assessment(

@@ -74,7 +74,15 @@ class File(Shape):
     text: str
 
 
-Reply = Annotated[Said | Offer | File, Field(discriminator="kind")]
+class ReportAt(Shape):
+    """The report: where it is to be had, below the conversation's own address."""
+
+    kind: Literal["report"]
+    page: str = Field(examples=["report.html"])
+    word: str = Field(examples=["report.docx"])
+
+
+Reply = Annotated[Said | Offer | File | ReportAt, Field(discriminator="kind")]
 
 
 class Question(Shape):

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from bot.messages import Typed
+from bot.reports.reports import PAGE_POLICY, WORD_TYPE
 from bot.web.api.shapes.conversations import Conversation, Turn
 from bot.web.api.talks import Talks
 from tests.bot.web.api.conftest import SECRET, Service, bearer
+from tests.bot.word import words_of
 
 
 class Killed(BaseException):
@@ -194,6 +196,23 @@ def test_erased_by_words_too(client, holder) -> None:
     assert "已经删除" in told(turn)
     assert turn["question"] is None
     assert client.get(f"conversations/{name}", headers=holder).status_code == 404
+
+
+def test_the_report(client, holder) -> None:
+    name = begin(client, holder, as_of="2024-03-15")["conversation"]
+    early = client.get(f"conversations/{name}/report.docx", headers=holder)
+    assert (early.status_code, early.headers["content-type"]) == (404, "application/problem+json")
+    type_(client, holder, name, "海珠区")
+    (at,) = [part for part in type_(client, holder, name, "报告")["replies"] if part["kind"] == "report"]
+    page = client.get(f"conversations/{name}/{at['page']}", headers=holder)
+    word = client.get(f"conversations/{name}/{at['word']}", headers=holder)
+    assert page.headers["content-security-policy"] == PAGE_POLICY
+    assert word.headers["content-type"] == WORD_TYPE
+    assert "所在地区：海珠区" in page.text
+    assert "所在地区：海珠区" in words_of(word.content)
+    for path in (at["page"], at["word"]):
+        assert client.get(f"conversations/{name}/{path}").status_code == 401
+        assert client.get(f"conversations/c-{'a' * 22}/{path}", headers=holder).status_code == 404
 
 
 def test_a_message_that_cannot_be_processed_is_told(client, holder, dialog, monkeypatch) -> None:

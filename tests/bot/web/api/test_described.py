@@ -31,6 +31,8 @@ OPERATIONS = [
     ("get", "/facts/{key}"),
     ("post", "/conversations"),
     ("get", "/conversations/{conversation}"),
+    ("get", "/conversations/{conversation}/report.docx"),
+    ("get", "/conversations/{conversation}/report.html"),
     ("delete", "/conversations/{conversation}"),
     ("post", "/conversations/{conversation}/messages"),
 ]
@@ -50,7 +52,11 @@ class Served:
 
     def conversation(self) -> str:
         """One that is there."""
-        return str(self.client.post("conversations", json={}, headers=self.holder).json()["conversation"])
+        name = str(self.client.post("conversations", json={}, headers=self.holder).json()["conversation"])
+        self.client.post(
+            f"conversations/{name}/messages", json={"kind": "typed", "text": "海珠区"}, headers=self.holder
+        )
+        return name
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ def test_the_description_names_every_address(client) -> None:
         ("get", "/facts/{key}"),
         ("post", "/conversations"),
         ("get", "/conversations/{conversation}"),
+        ("get", "/conversations/{conversation}/report.docx"),
+        ("get", "/conversations/{conversation}/report.html"),
         ("delete", "/conversations/{conversation}"),
         ("post", "/conversations/{conversation}/messages"),
     }
