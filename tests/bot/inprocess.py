@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot.channels.channel import file_body, file_content
 from bot.messages import Inbound, Message, Operation, Tapped, Typed
 from dialogs.replies import Ask, Choice, Document, Menu, Reply, Text
 
@@ -59,6 +60,8 @@ def _plain(reply: Reply) -> dict[str, Any]:
     body = asdict(reply)
     if isinstance(reply, Ask):
         body["ticked"] = sorted(reply.ticked)
+    if isinstance(reply, Document):
+        body = file_body(reply)
     plain: dict[str, Any] = json.loads(json.dumps(body))
     return plain
 
@@ -66,6 +69,8 @@ def _plain(reply: Reply) -> dict[str, Any]:
 def reply_of(operation: Operation) -> Reply:
     """The reply an operation carries, also after it was stored as JSON."""
     body = dict(operation.body)
+    if "content" in body:
+        body["content"] = file_content(body)
     for name in ("choices", "commands"):
         if name in body:
             body[name] = tuple(Choice(**choice) for choice in body[name])

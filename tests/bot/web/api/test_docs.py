@@ -39,6 +39,7 @@ def test_every_operation_tells_its_problems(client) -> None:
         for operation in operations.values():
             told = operation["responses"]
             assert {"429", "500"} <= set(told)
+            assert ("409" in told) == ((path, operation["summary"]) == ("/conversations", "开始一次对话"))
             assert ("401" in told) == path.startswith("/conversations")
             assert {status for status in told if status >= "4"} == {
                 status for status, answer in told.items() if "application/problem+json" in answer.get("content", {})
