@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,7 +33,7 @@ def test_any_assessment_is_made_again(engine, enterprises, data: st.DataObject) 
 
 
 @pytest.fixture
-def page(run, tmp_path) -> str:
+def page(run, tmp_path: Path) -> str:
     path = tmp_path / "a.html"
     done = run("assess", *FACTS, "--policy", "haizhu-2022", "--as-of", "2024-03-15", "--report", str(path))
     assert done.out == f"已写入 {path}。\n"
