@@ -27,8 +27,8 @@ $(VENV)/.dev-ok: $(VENV)/.run-ok requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-run: $(VENV)/.run-ok ## talk to the assistant
-	@$(BIN)/huiqi chat
+run: $(VENV)/.run-ok ## serve the web page and print its address
+	@$(BIN)/huiqi serve
 
 test: $(VENV)/.dev-ok ## run the tests
 	$(BIN)/pytest

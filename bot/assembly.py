@@ -12,7 +12,9 @@ from bot.gaps import GapLog
 from bot.runner import Runner
 from bot.sender import Sender
 from bot.settings import Settings
-from bot.store.open import open_store
+from bot.store.api_keys import ApiKeys
+from bot.store.durable import DurableStore
+from bot.store.open import open_database
 from bot.store.store import Scope, Store
 from bot.turns import Turns
 from dialogs.advance import Dialog
@@ -20,9 +22,10 @@ from dialogs.advance import Dialog
 
 @dataclass(frozen=True)
 class Parts:
-    """One process: where conversations are kept, and what runs them."""
+    """One process: where conversations are kept, whose programs may hold some, and what runs them."""
 
     store: Store
+    keys: ApiKeys
     runner: Runner
 
     @asynccontextmanager
@@ -42,7 +45,8 @@ def assemble(settings: Settings, dialog: Dialog, channels: Sequence[Channel]) ->
     Raises:
         StoreError: when the store cannot be opened.
     """
-    store = open_store(settings.store)
+    database = open_database(settings.store)
+    store = DurableStore(database)
     named = {channel.name: channel for channel in channels}
     scope = Scope(tuple(named))
     sender = Sender(store, named, scope, time.time)
@@ -50,4 +54,4 @@ def assemble(settings: Settings, dialog: Dialog, channels: Sequence[Channel]) ->
     turns = Turns(dialog, named, time.time, gaps)
     keep = settings.retention_days * 86_400.0
     runner = Runner(store, turns, named, sender, scope, time.time, workers=settings.workers, keep=keep)
-    return Parts(store, runner)
+    return Parts(store, ApiKeys(database), runner)

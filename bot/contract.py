@@ -1,7 +1,8 @@
-"""The JSON that ``huiqi assess`` speaks: one object in, one object out. The HTTP interface will speak the same."""
+"""The JSON that ``huiqi assess`` speaks: one object in, one object out. The HTTP interface speaks the same."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
@@ -38,6 +39,7 @@ def _read_day(raw: object) -> object:
 
 AsOf = Annotated[date | None, BeforeValidator(_read_day)]
 BAD_DAY = "as_of 应是存在的日期，写成 2024-03-15"
+TOO_LONG = "有的数太长，算不了。请检查是不是多写了几位"
 
 
 class AssessRequest(BaseModel):
@@ -57,6 +59,11 @@ class RequestError(ValueError):
         """Keep the field beside the message."""
         super().__init__(message)
         self.field = field
+
+
+def one_line(answer: Json) -> str:
+    """JSON without line breaks; half a surrogate pair, which UTF-8 cannot write, stays the escape it came as."""
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
 
 def read_request(raw: object) -> AssessRequest:
@@ -136,7 +143,7 @@ def _policy(engine: Engine, assessed: PolicyAssessment) -> Json:
     return {
         "policy": assessed.policy.id,
         "title": assessed.policy.header.title,
-        "validity": _validity(assessed.validity),
+        "validity": validity_json(assessed.validity),
         "measures": [_measure(engine, assessed, result) for result in assessed.measures],
         "total": _bounds(assessed.total),
         "nominal_total": _bounds(assessed.nominal),
@@ -161,7 +168,8 @@ def _rules(assessed: PolicyAssessment) -> list[Json]:
     ]
 
 
-def _validity(validity: Validity) -> Json:
+def validity_json(validity: Validity) -> Json:
+    """A document's status on a day, and the days it holds from and to (a window where it is not one day)."""
     return {
         "status": validity.status,
         "certainty": validity.certainty,

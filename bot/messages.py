@@ -20,10 +20,14 @@ class _Part(BaseModel):
 
 
 class Typed(_Part):
-    """Words somebody typed (or a command of a menu, by its words)."""
+    """Words somebody typed (or a command of a menu, by its words).
+
+    ``revision``: that of the question they stood under, where the channel can tell: a page may be an old one.
+    """
 
     kind: Literal["typed"] = "typed"
     text: Text
+    revision: int | None = None
 
 
 class Edited(_Part):

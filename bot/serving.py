@@ -6,12 +6,14 @@ import asyncio
 import hashlib
 import hmac
 import signal
+import socket
 import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import datetime
 
 import structlog
+import typer
 import uvicorn
 from fastapi import APIRouter
 from telegram.error import InvalidToken, TelegramError
@@ -26,11 +28,14 @@ from bot.channels.telegram.inline import Find
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.webhook import set_webhook, webhook
 from bot.clauses import clauses
+from bot.gaps import GapLog
 from bot.secret import secret_key
 from bot.sender import backoff
 from bot.settings import Settings, SettingsError
 from bot.turns import ZONE
+from bot.web.api.app import PATH, Api, create_api
 from bot.web.app import create_app
+from bot.web.chat.router import chat_router
 from bot.web.health import health_router
 from dialogs.advance import Dialog
 
@@ -57,25 +62,59 @@ async def serve(settings: Settings, dialog: Dialog) -> None:
     """Serve the web application until told to stop; with a token and an address, Telegram's webhook too.
 
     Raises:
-        SettingsError: when Telegram refuses the token.
+        SettingsError: when Telegram refuses the token, or the address to serve on cannot be had.
         StoreError: when the store cannot be opened.
     """
     if settings.telegram_token is None or settings.webhook_url is None:
-        await _web(settings, assemble(settings, dialog, []), [])
+        await _web(settings, dialog, assemble(settings, dialog, []), [])
         return
     async with _telegram(settings) as channel:
         parts = assemble(settings, dialog, [channel])
         secret = _webhook_secret(settings)
         await _insist_webhook(channel, settings.webhook_url, secret)
-        await _web(settings, parts, [webhook(channel, secret, parts.runner.receive, time.time, _find(dialog))])
+        await _web(settings, dialog, parts, [webhook(channel, secret, parts.runner.receive, time.time, _find(dialog))])
 
 
-async def _web(settings: Settings, parts: Parts, routers: list[APIRouter]) -> None:
-    app = create_app([health_router(parts.store, lambda: parts.runner.working), *routers], parts.running)
+async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[APIRouter]) -> None:
+    health = health_router(parts.store, lambda: parts.runner.working)
+    chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days)
+    app = create_app([health, chat, *routers], parts.running, {PATH: create_api(_api(settings, dialog, parts))})
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False
     )
-    await uvicorn.Server(config).serve()
+    with _listening(settings) as listening:
+        await _Server(config).serve(sockets=[listening])
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """The socket to serve on.
+
+    Raises:
+        SettingsError: when the address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        place = f"{settings.host}:{settings.port}"
+        raise SettingsError(
+            f"监听不了 {place}：可能已经有一个程序在用，或者没有权限用这个端口。换一个 HUIQI_PORT，或先停掉那个程序。"
+        ) from error
+
+
+def _api(settings: Settings, dialog: Dialog, parts: Parts) -> Api:
+    gaps = GapLog(settings.gaps) if settings.log_gaps else None
+    return Api(parts.store, parts.keys, dialog, secret_key(settings), settings.api_rate, gaps)
+
+
+class _Server(uvicorn.Server):
+    """Tells the address when it can be opened."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for server in self.servers if self.started else ():
+            host, port = server.sockets[0].getsockname()[:2]
+            typer.echo(f"在浏览器里打开 http://{f'[{host}]' if ':' in host else host}:{port}　（按 Ctrl+C 停止）")
 
 
 @asynccontextmanager

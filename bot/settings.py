@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     retention_days: int = Field(180, ge=1, le=3650, description="多少天没有人说话，就删除对话")
     log_gaps: bool = Field(False, description="把文件答不上的问题记下来，供 huiqi gaps 查看（去掉个人信息）")
     host: str = Field("127.0.0.1", description="huiqi serve 监听的地址")
+    api_rate: int = Field(120, ge=1, le=1_000_000, description="接口每分钟收一个来源（密钥或地址）几次请求")
     port: int = Field(8000, ge=0, le=65535, description="huiqi serve 监听的端口")
     workers: int = Field(1, ge=1, le=32, description="同时处理几个对话（PostgreSQL 时可以多几个）")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="日志级别")

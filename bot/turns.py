@@ -12,18 +12,20 @@ import structlog
 
 from bot.channels.channel import Channel
 from bot.messages import Edited, Inbound, Started, Tapped, Typed, Unsupported
+from bot.reports.reports import NAME, Reports
 from bot.services import Service, forgotten, read_service, token_hash, token_in, token_told
 from bot.services import export as exported
 from bot.store.store import Outcome, Pending, StoreError, Ticked, View
 from dialogs.advance import Corrected, Dialog, Incoming, Opened, Picked, Replies, Said
 from dialogs.commands import BadDateError, read_day
-from dialogs.replies import Ask, Reply, Text
+from dialogs.replies import Ask, Document, Reply, Report, Text
 from dialogs.session import Session, taken_over
 
 ZONE = ZoneInfo("Asia/Shanghai")  # the day of a conversation is the day where the policies are
 LATE = 150.0  # seconds; a button pressed longer ago has stopped waiting (Telegram keeps callbacks that long)
 TRIES = 3  # of one message, before it is set aside
 APOLOGY = "刚才这一条没有处理成功，已经记下来待查，前面的回答都在。请换个说法再发一次，或输入“继续”。"
+OLD_PAGE = "那一页已经过去了，这一句没有记下。下面是现在的情况。"
 
 _log = structlog.get_logger(__name__)
 
@@ -51,6 +53,7 @@ class Turns:
     ) -> None:
         """``clock`` gives epoch seconds; ``keep`` is given each question the documents do not answer, its outcome, the day."""
         self._dialog, self._channels, self._clock, self._keep = dialog, channels, clock, keep
+        self._reports = Reports(dialog.engine, dialog.presenter)
 
     def work(self, pending: Pending, view: View) -> Outcome:
         """Process one message (the ``work`` of :meth:`bot.store.store.Store.turn`).
@@ -63,7 +66,7 @@ class Turns:
         try:
             step = self._step(pending, view)
             replies, ticked = _with_ticks(step, pending.ticked)
-            operations = channel.render(replies, inbound, late=late)
+            operations = channel.render(self._laid_out(replies, channel), inbound, late=late)
         except Exception as error:
             if pending.attempts + 1 < TRIES:
                 raise
@@ -71,6 +74,16 @@ class Turns:
             return Outcome(pending.session, sorry, ticked=pending.ticked, failed=type(error).__name__)
         self._note(replies, _day(inbound))
         return Outcome(step.session, operations, ticked, step.token, step.forget)
+
+    def _laid_out(self, replies: Replies, channel: Channel) -> Replies:
+        """The replies with each report as a Word file, where the channel cannot lead to it."""
+        if channel.links_reports:
+            return replies
+        name = f"{NAME}.docx"
+        return tuple(
+            Document(name, content=self._reports.word(reply)) if isinstance(reply, Report) else reply
+            for reply in replies
+        )
 
     def _note(self, replies: Replies, day: date) -> None:
         """Keep what the documents do not answer, for staff; the conversation goes on where that fails."""
@@ -87,7 +100,7 @@ class Turns:
         if isinstance(message, Started):
             step = self._started(session, message, pending, view)
         elif isinstance(message, Typed):
-            step = self._typed(session, message.text, pending, view)
+            step = self._typed(session, message, pending, view)
         elif isinstance(message, Edited):
             step = self._edited(session, message.text, pending.refs.get(pending.inbound.ref or ""))
         elif isinstance(message, Tapped):
@@ -149,13 +162,16 @@ class Turns:
         here = taken_over(other, f"{pending.inbound.conversation}:{pending.runs + 1}", corpus.facts, corpus.version)
         return self._advance(here, Opened())
 
-    def _typed(self, session: Session, text: str, pending: Pending, view: View) -> _Step:
+    def _typed(self, session: Session, typed: Typed, pending: Pending, view: View) -> _Step:
+        text = typed.text
         token = token_in(text)
         if token is not None:
             return self._taken_up(session, token, pending, view)
         service = read_service(text)
         if service is not None:
             return self._service(session, service, view)
+        if typed.revision is not None and typed.revision != session.revision:
+            return self._again(session, Text(OLD_PAGE))
         if session.events or pending.session is not None:
             return self._advance(session, Said(text))
         welcome = self._advance(session, Opened())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.contract import AsOf, Json, RequestError
 from knowledge.amounts import Quantity
@@ -24,7 +25,7 @@ class UnderstandRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    text: str
+    text: Annotated[str, Field(max_length=LONGEST)]
     as_of: AsOf = None
     district: str | None = None
 
@@ -38,19 +39,18 @@ def read_request(raw: object) -> UnderstandRequest:
     if not isinstance(raw, dict):
         raise RequestError("", '一行应是一个 JSON 对象，例如 {"text": "我们在海珠，做双跨平台"}')
     try:
-        request = UnderstandRequest.model_validate(raw)
+        return UnderstandRequest.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         raise RequestError(field, _mistake(field, first["type"])) from error
-    if len(request.text) > LONGEST:
-        raise RequestError("text", f"这段话太长了，请分成几段，每段不超过 {LONGEST} 字")
-    return request
 
 
 def _mistake(field: str, kind: str) -> str:
     if kind == "extra_forbidden":
         return f"没有“{field}”这一项；可写 text、as_of、district"
+    if kind == "string_too_long":
+        return f"这段话太长了，请分成几段，每段不超过 {LONGEST} 字"
     if field == "as_of":
         return "as_of 应是存在的日期，写成 2024-03-15"
     return {"text": "text 应是一句话（文字）", "district": "district 应是“所在地区”的一个选项或 null"}.get(

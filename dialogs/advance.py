@@ -26,7 +26,8 @@ from dialogs.groups import FAILED, IN_KIND
 from dialogs.needs import needs
 from dialogs.present import Presenter
 from dialogs.questions import TOLD, WHERE, Catalogue, Question
-from dialogs.replies import Ask, Choice, Document, Menu, Reply, Text, Unanswered
+from dialogs.replies import Ask, Choice, Menu, Reply, Text, Unanswered
+from dialogs.report import report_of
 from dialogs.session import Answered, Dated, Reopened, Restarted, Session, State, Undone
 from policies.answers import value_text
 from policies.engine.assessment import Assessment
@@ -72,6 +73,16 @@ class Corrected:
 Incoming = Said | Picked | Opened | Corrected
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a conversation has come to: the answers in force, their assessment, the open question and why it is asked."""
+
+    state: State
+    assessment: Assessment
+    ask: Ask | None
+    why: str | None
+
+
 class Dialog:
     """The conversation over one corpus. Holds questions and templates, nothing of any conversation."""
 
@@ -108,6 +119,13 @@ class Dialog:
         """The question that is open now, as it is asked; ``None`` when everything was asked."""
         now = self._now(session)
         return None if now.question is None else self._ask(now)
+
+    def standing(self, session: Session) -> Standing:
+        """Everything a page shows of a session, without any message coming in."""
+        now = self._now(session)
+        if now.question is None:
+            return Standing(now.state, now.assessment, None, None)
+        return Standing(now.state, now.assessment, self._ask(now), self._why_asked(now, now.question))
 
     def _now(self, session: Session) -> _Now:
         state = State(session)
@@ -208,7 +226,11 @@ class Dialog:
         """The answer pressed. Keys come from outside: anything that was not on offer is refused."""
         words = {key for key in keys if not _is_index(key)}
         numbers = [int(key) for key in keys if _is_index(key)]
-        if not keys or words - {NONE, UNSURE_KEY, REST_KEY} or (words - {UNSURE_KEY} and not question.lines):
+        if not keys:
+            raise NotUnderstoodError(
+                f"还没有选。都没有就选“{NONE_OF_THEM}”" if question.lines else "还没有选，请选一项"
+            )
+        if words - {NONE, UNSURE_KEY, REST_KEY} or (words - {UNSURE_KEY} and not question.lines):
             raise NotUnderstoodError("没有这个选项，请重新选")
         if words and words != {REST_KEY} and (numbers or len(words) > 1):
             raise NotUnderstoodError(STAND_ALONE)
@@ -283,7 +305,12 @@ class Dialog:
             multiple=bool(question.lines) or question.kind == "set",
             help=question.help if question.kind != "where" else None,
             about=self._left(now, question),
+            figures=self._figures(question) if question.kind == "form" else (),
         )
+
+    def _figures(self, question: Question) -> tuple[str, ...]:
+        facts = (self.engine.corpus.facts[key] for key in question.facts)
+        return tuple(fact.short or fact.label for fact in facts)
 
     def _left(self, now: _Now, question: Question) -> int | None:
         """How many questions are left; not told before the lists have sorted out what matters."""
@@ -312,11 +339,11 @@ class Dialog:
     def _why(self, now: _Now, command: Command) -> Turn:
         if now.question is None:
             return self._over(now, Text("现在没有在问问题。"))
-        before = now.state.without(now.question.id)  # an answer being changed does not hide what hangs on it
-        return self._again(
-            now,
-            Text(self.presenter.why(now.question, needs(assess(self.engine, before), before.asked), now.state.as_of)),
-        )
+        return self._again(now, Text(self._why_asked(now, now.question)))
+
+    def _why_asked(self, now: _Now, question: Question) -> str:
+        before = now.state.without(question.id)  # an answer being changed does not hide what hangs on it
+        return self.presenter.why(question, needs(assess(self.engine, before), before.asked), now.state.as_of)
 
     def _skip(self, now: _Now, command: Command) -> Turn:
         if now.question is None:
@@ -375,7 +402,9 @@ class Dialog:
         return self._over(now, Text(self.presenter.result(now.assessment, whole=True)))
 
     def _report(self, now: _Now, command: Command) -> Turn:
-        return self._over(now, Document("惠企政策核对.txt", self.presenter.report(now.assessment, now.state)))
+        if not now.state.located:
+            return self._again(now, Text("先说在哪里，才知道看哪份文件。"))
+        return self._over(now, report_of(self.engine, now.state))
 
     def _staff(self, now: _Now, command: Command) -> Turn:
         return self._over(now, Text(self.presenter.staff(now.assessment)))

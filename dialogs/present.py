@@ -10,8 +10,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dialogs.free_words import Tells
 from dialogs.groups import (
-    FAILED,
-    IN_KIND,
     MET,
     NEAR,
     OPEN,
@@ -67,13 +65,17 @@ class Presenter:
 
     def result(self, assessment: Assessment, *, whole: bool = False) -> str:
         """The result: conclusion first, then documents with their measures; long groups folded unless ``whole``."""
-        all_items = items(assessment)
-        policies = [self._policy(policy, assessment, all_items, whole=whole) for policy in assessment.policies]
+        policies = self.documents(assessment, whole=whole)
         return self._render("result.j2", policies=policies, several=len(policies) > 1, districts=_districts(assessment))
+
+    def documents(self, assessment: Assessment, *, whole: bool = True) -> list[dict[str, Any]]:
+        """What a result shows of each document, as data for a template: status, totals (分), lines by group, the plan."""
+        all_items = items(assessment)
+        return [self._policy(policy, assessment, all_items, whole=whole) for policy in assessment.policies]
 
     def group(self, assessment: Assessment, *groups: str) -> str:
         """The measures of some groups, one short paragraph each."""
-        chosen = [self._line(item) for item in in_group(items(assessment), *groups)]
+        chosen = [self.line(item) for item in in_group(items(assessment), *groups)]
         return self._render("group.j2", title="、".join(groups), lines=chosen)
 
     def detail(self, assessment: Assessment, number: int) -> str | None:
@@ -92,7 +94,7 @@ class Presenter:
     def missing(self, assessment: Assessment) -> str:
         """What is still open per measure and what it is worth."""
         rows = [
-            {"line": self._line(item), "facts": self._labels((*item.result.open.deciding, *item.result.open.figures))}
+            {"line": self.line(item), "facts": self.labels((*item.result.open.deciding, *item.result.open.figures))}
             for item in in_group(items(assessment), MET, NEAR, OPEN, UNASKED)
             if item.result.missing
         ]
@@ -141,15 +143,6 @@ class Presenter:
         rows = [answer.said for answer in state.answers.values()]
         return self._render("summary.j2", rows=rows, as_of=state.as_of)
 
-    def report(self, assessment: Assessment, state: State) -> str:
-        """The whole result as one text: answers, conclusion, every measure that is not failed in full."""
-        details = [
-            self._detail(item, assessment) for item in items(assessment) if item.group not in (FAILED, UNASKED, IN_KIND)
-        ]
-        parts = [self.summary(state), self.result(assessment, whole=True), self.left_out(assessment), *details]
-        receipt = f"语料版本 {assessment.corpus_version}　基准日 {assessment.as_of.isoformat()}"
-        return "\n\n".join([*parts, receipt]) + "\n"
-
     def render(self, name: str, **context: Any) -> str:
         """A template that needs nothing of the assessment."""
         return self._render(name, **context)
@@ -162,7 +155,7 @@ class Presenter:
     ) -> dict[str, Any]:
         own = [item for item in all_items if item.policy is policy]
         groups = {
-            group: [self._line(item) for item in own if item.group == group] for group in {item.group for item in own}
+            group: [self.line(item) for item in own if item.group == group] for group in {item.group for item in own}
         }
         header = policy.policy.header
         return {
@@ -184,7 +177,8 @@ class Presenter:
             "ask_next": header.ask_next,
         }
 
-    def _line(self, item: Item) -> dict[str, Any]:
+    def line(self, item: Item) -> dict[str, Any]:
+        """One measure as a row of a result."""
         result = item.result
         short = shortfall(result)
         worth = worth_if_reached(self._engine, item, short) if short is not None else None
@@ -212,6 +206,10 @@ class Presenter:
         }
 
     def _detail(self, item: Item, assessment: Assessment) -> str:
+        return self._render("detail.j2", **self.detail_data(item, assessment))
+
+    def detail_data(self, item: Item, assessment: Assessment) -> dict[str, Any]:
+        """One measure in full, as data for a template: quotes, conditions, formula, ceilings, readings, what is missing."""
         result, policy = item.result, item.policy
         loaded, header = result.rule.loaded, policy.policy.header
         measure = loaded.measure
@@ -220,28 +218,29 @@ class Presenter:
             for reading in result.readings
             if self._shown(result, reading.reading.differ, reading.judged.verdict)
         }
-        return self._render(
-            "detail.j2",
-            line=self._line(item),
-            header=header,
-            status=status_sentence(header.short, policy.validity, assessment.as_of, header.stage),
-            measure=measure,
-            label=loaded.article.label,
-            also=[{"label": policy.policy.articles[cite.article].label, "quote": cite.quote} for cite in measure.also],
-            reasons=[self._reason(reason, result.facts) for reason in result.reasons],
-            formula=formula(result.rule.variants[0], result.facts, self._facts),
-            readings=measure.readings,
-            computed=computed,
-            caps=[cap for cap in header.caps if not cap.over or measure.id in cap.over],
-            choose=[rule for rule in header.choose_one if any(measure.id in group for group in rule.groups)],
-            pools=[pool for pool in header.pools if measure.id in pool.measures],
-            rules=[rule for rule in header.rules if measure.id in rule.measures],
-            missing=[
+        return {
+            "line": self.line(item),
+            "header": header,
+            "status": status_sentence(header.short, policy.validity, assessment.as_of, header.stage),
+            "measure": measure,
+            "label": loaded.article.label,
+            "also": [
+                {"label": policy.policy.articles[cite.article].label, "quote": cite.quote} for cite in measure.also
+            ],
+            "reasons": [self._reason(reason, result.facts) for reason in result.reasons],
+            "formula": formula(result.rule.variants[0], result.facts, self._facts),
+            "readings": measure.readings,
+            "computed": computed,
+            "caps": [cap for cap in header.caps if not cap.over or measure.id in cap.over],
+            "choose": [rule for rule in header.choose_one if any(measure.id in group for group in rule.groups)],
+            "pools": [pool for pool in header.pools if measure.id in pool.measures],
+            "rules": [rule for rule in header.rules if measure.id in rule.measures],
+            "missing": [
                 {"label": self._facts[key].label, "effects": effects(self._engine, result, key)}
                 for key in dict.fromkeys((*result.open.deciding, *result.open.figures))
             ],
-            higher=header.higher_of,
-        )
+            "higher": header.higher_of,
+        }
 
     def _shown(self, result: MeasureResult, differ: str, verdict: str) -> bool:
         """Another reading's result is shown when it is only told beside, or when it decides the verdict differently."""
@@ -346,7 +345,8 @@ class Presenter:
     def _cite(policy: LoadedPolicy, article: str) -> str:
         return policy.articles[article].label
 
-    def _labels(self, keys: tuple[str, ...]) -> list[str]:
+    def labels(self, keys: tuple[str, ...]) -> list[str]:
+        """The names of facts, each once."""
         return [self._facts[key].label for key in dict.fromkeys(keys)]
 
     def _label(self, result: MeasureResult) -> str:

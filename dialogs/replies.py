@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Ask:
     """A question. ``question`` and ``revision`` come back with the pick, so that a stale one is noticed.
 
     ``multiple``: several choices at once; ``ticked``: the keys of those ticked so far, where a channel ticks one by one.
-    ``about``: how many questions may be left, this one included, when it can be told.
+    ``about``: how many questions may be left, this one included, when it can be told. ``figures``: names of the figures
+    asked for together, in the order in which they may be given.
     """
 
     question: str
@@ -49,6 +53,7 @@ class Ask:
     help: str | None = None
     about: int | None = None
     ticked: frozenset[str] = frozenset()
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,24 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to take away."""
+    """A file to take away: its ``text``, or its ``content`` where it is no text."""
 
     name: str
-    text: str
+    text: str = ""
+    content: bytes | None = None
 
 
-Reply = Text | Ask | Menu | Document
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report to take away, by what it is made from; whoever shows it has it laid out.
+
+    ``facts``: as stored data, by key. ``policies``: the documents judged. ``answers``: what was said, a line each.
+    """
+
+    as_of: date
+    facts: Mapping[str, Any]
+    policies: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+Reply = Text | Ask | Menu | Document | Report

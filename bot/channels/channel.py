@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from bot.messages import Inbound, Operation
-from dialogs.replies import Reply
+from dialogs.replies import Document, Reply
 
 
 class Channel(Protocol):
@@ -15,6 +16,9 @@ class Channel(Protocol):
     name: str
     ack_deadline: float
     """Seconds within which the other side wants a message acknowledged before it delivers it again."""
+
+    links_reports: bool
+    """Whether it leads to a report by its address; to other channels it goes as a Word file."""
 
     def read(self, raw: object, arrived: float) -> Inbound | None:
         """A message from outside, checked; ``None`` when it is not meant for the assistant. Pure.
@@ -42,6 +46,20 @@ class Channel(Protocol):
         Raises:
             SendError: when it could not be shown; nothing depends on it.
         """
+
+
+def file_body(document: Document) -> dict[str, str]:
+    """A document as the body of an operation, which is JSON: ``name`` with ``text``, or with ``content`` in base64."""
+    if document.content is None:
+        return {"name": document.name, "text": document.text.replace("**", "")}
+    return {"name": document.name, "content": base64.b64encode(document.content).decode()}
+
+
+def file_content(body: Mapping[str, Any], *, encoding: str = "utf-8") -> bytes:
+    """The bytes of the file in an operation's body; ``encoding``: of a text."""
+    if "content" in body:
+        return base64.b64decode(body["content"])
+    return str(body["text"]).encode(encoding)
 
 
 class BadMessageError(ValueError):

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from bot.channels.channel import file_body, file_content
 from bot.messages import Inbound, Message, Operation, Started, Typed
 from dialogs.replies import Ask, Document, Menu, Reply, Text
 
@@ -17,6 +18,7 @@ class TerminalChannel:
 
     name = NAME
     ack_deadline = float("inf")  # nobody delivers a typed line again
+    links_reports = False
 
     def __init__(self, conversation: str, show: Callable[[str], None]) -> None:
         """``conversation``: the id this terminal talks in."""
@@ -45,7 +47,7 @@ class TerminalChannel:
             return None
         path = Path.cwd() / operation.body["name"]
         try:
-            path.write_text(operation.body["text"], encoding="utf-8")
+            path.write_bytes(file_content(operation.body))
         except OSError:
             self._show(f"写不了 {path}。请换一个可以写的文件夹再打开，回答都已保存。")
         else:
@@ -58,13 +60,15 @@ class TerminalChannel:
 
 def _operation(reply: Reply) -> Operation:
     if isinstance(reply, Document):
-        return Operation(kind="file", body={"name": reply.name, "text": reply.text.replace("**", "")})
+        return Operation(kind="file", body=file_body(reply))
     if isinstance(reply, Text):
         text = reply.text
     elif isinstance(reply, Menu):
         text = "可以输入：" + "　".join(choice.key for choice in reply.choices)
-    else:
+    elif isinstance(reply, Ask):
         text = "\n".join(_question_lines(reply))
+    else:
+        raise TypeError("a report comes laid out, as a document")
     return Operation(kind="show", body={"text": text})
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, cast
 
 import typer
 
-from bot.cli import assessing, listing
+from bot.cli import api_keys, assessing, listing, reporting
 from bot.cli.shared import Options, fail, read_date
 from bot.store.errors import StoreError
 from policies.problems import CorpusError
@@ -25,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(api_keys.app, name="api-key")
 CorpusOption = Annotated[
     Path | None, typer.Option("--corpus", envvar="HUIQI_CORPUS", help="政策文件夹（默认用自带的五份文件）")
 ]
@@ -79,14 +80,25 @@ def assess(
     as_of: DayOption = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="从标准输入逐行读 JSON，逐行写 JSON")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    report: Annotated[Path | None, typer.Option("--report", help="写成报告：文件名以 .docx 或 .html 结尾")] = None,
+    receipt: Annotated[
+        Path | None, typer.Option("--receipt", help="按这份收据（或报告）重新计算并比较；- 从标准输入读")
+    ] = None,
 ) -> None:
     """按给出的要素逐条核对，输出结论。"""
     options: Options = context.obj
-    if jsonl and (facts or policy):
+    if receipt is not None:
+        if facts or policy or as_of or jsonl or report:
+            fail("用了 --receipt，要素、文件和日期都在收据里，不写在命令里。")
+        reporting.check(options.engine(), sys.stdin.buffer if str(receipt) == "-" else receipt)
+        return
+    if jsonl and (facts or policy or report):
         fail("用了 --jsonl，要素和文件写在每一行的 JSON 里，不写在命令里。")
     engine, day = options.engine(), read_date(as_of) or date.today()
     if jsonl:
         assessing.stream(engine, sys.stdin.buffer, sys.stdout, day)
+    elif report is not None:
+        reporting.write(engine, facts or [], policy, day, report)
     else:
         assessing.single(engine, facts or [], policy, day, as_json=as_json)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
-from bot.contract import Json, RequestError
-
-TOO_LONG = "有的数太长，算不了。请检查是不是多写了几位"
+from bot.contract import TOO_LONG, Json, RequestError, one_line
 
 
 def stream(answer: Callable[[object], Json], lines: BinaryIO, out: TextIO) -> None:
@@ -21,7 +19,7 @@ def stream(answer: Callable[[object], Json], lines: BinaryIO, out: TextIO) -> No
     """
     for line in lines:
         if line.strip():
-            out.write(_one_line(_answered(answer, line)) + "\n")
+            out.write(one_line(_answered(answer, line)) + "\n")
             out.flush()
 
 
@@ -40,8 +38,3 @@ def _answered(answer: Callable[[object], Json], line: bytes) -> Json:
 
 def _error(code: str, field: str, message: str) -> Json:
     return {"error": {"code": code, "field": field, "message": message}}
-
-
-def _one_line(answer: dict[str, Any]) -> str:
-    """JSON without line breaks; half a surrogate pair, which UTF-8 cannot write, stays the escape it came as."""
-    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()

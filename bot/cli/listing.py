@@ -7,6 +7,7 @@ from datetime import date
 
 import typer
 
+from bot.catalogue import fact_json, facts_with, measures_of, policy_row
 from bot.cli.shared import fail
 from dialogs.wording import range_text
 from knowledge.standing import standing
@@ -20,12 +21,9 @@ _TYPES = {"bool": "是否", "choice": "单选", "set": "多选", "money": "金�
 
 def facts(corpus: Corpus, word: str | None, *, as_json: bool) -> None:
     """List the vocabulary."""
-    chosen = [
-        fact for fact in corpus.vocabulary.facts if word is None or word in f"{fact.key} {fact.label} {fact.question}"
-    ]
+    chosen = facts_with(corpus, word)
     if as_json:
-        rows = [fact.model_dump(mode="json", by_alias=True, exclude={"derived"}) for fact in chosen]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([fact_json(fact) for fact in chosen], ensure_ascii=False, indent=2))
         return
     for fact in chosen:
         unit = f"　单位 {fact.unit}" if fact.unit else ""
@@ -38,17 +36,7 @@ def facts(corpus: Corpus, word: str | None, *, as_json: bool) -> None:
 def policies(corpus: Corpus, day: date, *, as_json: bool) -> None:
     """List the documents with their status on a date."""
     if as_json:
-        rows = [
-            {
-                "id": policy.id,
-                "title": policy.header.title,
-                "number": policy.header.number.value,
-                "stage": policy.header.stage,
-                "status": validity(policy.header, day).status,
-                "measures": len(policy.measures),
-            }
-            for policy in corpus.policies.values()
-        ]
+        rows = [policy_row(policy, day) for policy in corpus.policies.values()]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for policy in corpus.policies.values():
@@ -80,9 +68,8 @@ def _article(corpus: Corpus, id_: str) -> bool:
     if policy is None or article is None:
         return False
     typer.echo(f"{policy.header.short} {article.label}（原文第 {article.start}–{article.end} 字）\n{article.text}")
-    for loaded in policy.measures:
-        if article.id in (loaded.article.id, loaded.article.parent):
-            typer.echo(f"　惠企事项 {loaded.id}　{loaded.measure.title}")
+    for loaded in measures_of(policy, article):
+        typer.echo(f"　惠企事项 {loaded.id}　{loaded.measure.title}")
     return True
 
 

@@ -59,6 +59,14 @@ def conversations(db: Database) -> None:
         db.execute("DROP TABLE sessions")
 
 
+@migrations(name="0002_api_keys")
+def api_keys(db: Database) -> None:
+    """Keys of programs that hold conversations over HTTP."""
+    db.execute(
+        "CREATE TABLE api_keys (name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, made REAL NOT NULL) WITHOUT ROWID"
+    )
+
+
 def _take_over(db: Database) -> None:
     """``touched`` was a counter there: the order of saving, which ``last`` is here."""
     now = time.time()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot.channels.channel import file_body, file_content
 from bot.messages import Inbound, Message, Operation, Tapped, Typed
 from dialogs.replies import Ask, Choice, Document, Menu, Reply, Text
 
@@ -19,6 +20,7 @@ class InProcess:
 
     name: str = "inprocess"
     ack_deadline: float = 5.0
+    links_reports: bool = False
     sent: list[Reply] = field(default_factory=list)
     count: int = 0
 
@@ -58,6 +60,8 @@ def _plain(reply: Reply) -> dict[str, Any]:
     body = asdict(reply)
     if isinstance(reply, Ask):
         body["ticked"] = sorted(reply.ticked)
+    if isinstance(reply, Document):
+        body = file_body(reply)
     plain: dict[str, Any] = json.loads(json.dumps(body))
     return plain
 
@@ -65,9 +69,13 @@ def _plain(reply: Reply) -> dict[str, Any]:
 def reply_of(operation: Operation) -> Reply:
     """The reply an operation carries, also after it was stored as JSON."""
     body = dict(operation.body)
+    if "content" in body:
+        body["content"] = file_content(body)
     for name in ("choices", "commands"):
         if name in body:
             body[name] = tuple(Choice(**choice) for choice in body[name])
+    if "figures" in body:
+        body["figures"] = tuple(body["figures"])
     if "ticked" in body:
         body["ticked"] = frozenset(body["ticked"])
     reply: Reply = KINDS[operation.kind](**body)

@@ -31,6 +31,7 @@ class Fake:
 
     name: str = "fake"
     ack_deadline: float = 1.0
+    links_reports: bool = False
     faults: dict[str, list[SendError | Exception]] = field(default_factory=dict)
     sent: list[tuple[str, str]] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)

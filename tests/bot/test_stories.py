@@ -22,11 +22,12 @@ from bot.store.store import Scope, Store
 from bot.terminal import Terminal
 from bot.turns import ZONE, Turns
 from dialogs.advance import Dialog
-from dialogs.replies import Ask, Reply
+from dialogs.replies import Ask, Document, Reply
 from dialogs.session import Session, State
 from policies.answers import value_text
 from policies.engine.engine import Engine
 from tests.bot.inprocess import InProcess
+from tests.bot.word import words_of
 from tests.dialogs.talk import standing_question, words
 from tests.dialogs.test_stories import _NOT_TOLD, Story, Turn, key_of, stories
 
@@ -98,17 +99,23 @@ class InProcessPlayer:
                 self.store.sent(delivery, None)
         return self.channel.sent[shown:]
 
+    def read(self, message: Message) -> list[str]:
+        """What is read after a message, the text of files included."""
+        replies = self.take(message)
+        files = [reply.content for reply in replies if isinstance(reply, Document) and reply.content is not None]
+        return [*words(replies, self.dialog), *map(words_of, files)]
+
     def play(self, turn: Turn) -> str:
         if turn.reopen:
-            return "\n".join(words(self.take(Started())))
+            return "\n".join(self.read(Started()))
         if turn.tap is not None:
             tap = Tapped(question=turn.tap.question, revision=turn.tap.revision, keys=turn.tap.keys)
-            return "\n".join(words(self.take(tap)))
+            return "\n".join(self.read(tap))
         if turn.pick is None:
-            return "\n".join(words(self.take(Typed(text=turn.say or ""))))
+            return "\n".join(self.read(Typed(text=turn.say or "")))
         asks = [reply for reply in self.channel.sent if isinstance(reply, Ask)]
         keys = tuple(key_of(asks[-1], label) for label in turn.pick)
-        return "\n".join(words(self.take(Tapped(question=asks[-1].question, revision=asks[-1].revision, keys=keys))))
+        return "\n".join(self.read(Tapped(question=asks[-1].question, revision=asks[-1].revision, keys=keys)))
 
 
 @pytest.mark.parametrize("raw", stories())
@@ -145,8 +152,8 @@ class Typist:
     def read(self) -> None:
         shown = self._screen.getvalue()[self._seen :]
         self._seen += len(shown)
-        for file in Path.cwd().glob("惠企*.txt"):
-            shown += file.read_text(encoding="utf-8")
+        for file in Path.cwd().glob("惠企*.docx"):
+            shown += words_of(file.read_bytes())
             file.unlink()
         if self._last is not None:
             self._after(self._last, shown)

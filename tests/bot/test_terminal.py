@@ -20,6 +20,7 @@ from dialogs.advance import Dialog
 from dialogs.session import Answered, Event, Reopened, Session, State
 from policies.engine.engine import Engine
 from policies.values import Value, to_data
+from tests.bot.word import words_of
 
 DAY = date(2024, 3, 15)
 PILOT: dict[str, Value] = {
@@ -206,15 +207,15 @@ def test_the_transcript_grows(talk):
 
 def test_the_report_is_a_file_in_the_folder(talk):
     _, shown = talk("海珠", "结果", "报告")
-    (report,) = talk.folder.glob("惠企*.txt")
+    (report,) = talk.folder.glob("惠企*.docx")
     assert f"已写入 {report.name}" in shown
-    text = report.read_text(encoding="utf-8")
+    text = words_of(report.read_bytes())
     assert "海珠办法" in text
     assert "**" not in text
 
 
 def test_a_report_that_cannot_be_written_ends_nothing(talk):
-    (talk.folder / "惠企政策核对.txt").mkdir()
+    (talk.folder / "惠企政策核对.docx").mkdir()
     session, shown = talk("海珠", "报告", "都没有")
     assert "写不了" in shown
     assert len(session.events) == 2

@@ -164,7 +164,7 @@ def test_ticks_outlast_a_look_at_something_else(chat: Chat) -> None:
 def test_nothing_ticked_is_no_answer(chat: Chat) -> None:
     chat.say("海珠区")
     revision = chat.state.answers.keys()
-    assert "没有这个选项" in chat.tap(submit=True)
+    assert "还没有选" in chat.tap(submit=True)
     assert chat.state.answers.keys() == revision
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from dialogs.advance import Dialog, Incoming, Opened, Picked, Said
 from dialogs.choose import assess, next_question, question_by_id
 from dialogs.questions import Question
-from dialogs.replies import Ask, Document, Menu, Reply, Text
+from dialogs.replies import Ask, Document, Menu, Reply, Report, Text
+from dialogs.report import report_words
 from dialogs.session import Session, State
 from policies.engine.assessment import Assessment
+from policies.values import from_data
 
 DAY = date(2024, 3, 1)
 
@@ -43,7 +46,7 @@ class Talk:
 
     @property
     def words(self) -> str:
-        return "\n".join(words(self.replies))
+        return "\n".join(words(self.replies, self.dialog))
 
     @property
     def ask(self) -> Ask | None:
@@ -70,15 +73,28 @@ def standing_question(dialog: Dialog, session: Session) -> Question | None:
     return again or next_question(dialog.catalogue, state, assess(dialog.engine, state))
 
 
-def words(replies: Iterable[Reply]) -> list[str]:
-    """Everything a person reads in replies, choices included."""
+def words(replies: Iterable[Reply], dialog: Dialog) -> list[str]:
+    """Everything a person reads in replies, choices and reports included."""
     read: list[str] = []
     for reply in replies:
         if isinstance(reply, Text | Document):
             read.append(reply.text)
+        elif isinstance(reply, Report):
+            read += _leaves(report_words(dialog.presenter, _assessed(dialog, reply), reply.answers))
         elif isinstance(reply, Ask):
             labels = [choice.label for choice in (*reply.choices, *reply.commands)]
             read += [reply.text, reply.help or "", " ".join(labels)]
         elif isinstance(reply, Menu):
             read.append(" ".join(choice.label for choice in reply.choices))
     return read
+
+
+def _assessed(dialog: Dialog, report: Report) -> Assessment:
+    facts = {key: from_data(data) for key, data in report.facts.items()}
+    return dialog.engine.assess(facts, report.as_of, report.policies)
+
+
+def _leaves(part: Any) -> list[str]:
+    if isinstance(part, dict):
+        return [leaf for value in part.values() for leaf in _leaves(value)]
+    return [leaf for value in part for leaf in _leaves(value)] if isinstance(part, list) else [str(part)]

@@ -55,7 +55,7 @@ def replies(dialog: Dialog) -> Iterator[tuple[str, str, Talk]]:
 
 def aside(talk: Talk, text: str) -> str:
     """A reply that does not move the conversation."""
-    return "\n".join(words(talk.dialog.advance(talk.session, Said(text))[1]))
+    return "\n".join(words(talk.dialog.advance(talk.session, Said(text))[1], talk.dialog))
 
 
 def test_nothing_is_promised_and_nothing_exclaimed(dialog: Dialog) -> None:

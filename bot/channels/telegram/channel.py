@@ -18,6 +18,7 @@ class TelegramChannel:
 
     name = reading.NAME
     ack_deadline = 20.0  # Telegram gives up a webhook's answer after about half a minute
+    links_reports = False
 
     def __init__(self, bot: Bot, secret: bytes) -> None:
         """``secret``: the key of the hash a conversation is known by."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.channels.channel import file_body
 from bot.channels.telegram.keyboard import Button, Keyboard, of_ask, of_menu_choices
 from bot.channels.telegram.markup import LIMIT, Line, aside, heading, html_of, is_blank, lines_of, pieces, size
 from bot.messages import Inbound, Operation, Tapped
@@ -63,7 +64,7 @@ def _messages(replies: Sequence[Reply]) -> Iterator[_Message | Document]:
             keyboard = of_menu_choices(reply)
             told = lines_of("\n".join(keyboard.told)) if keyboard.told else []
             yield from _with_keyboard(texts, told, keyboard, asks=False)
-        else:
+        elif isinstance(reply, Document):
             yield from map(_Message, pieces(texts))
             yield reply
         texts = []
@@ -105,7 +106,5 @@ def _body(message: _Message) -> dict[str, object]:
 def _operation(message: _Message | Document, replied: str | None) -> Operation:
     """``reply``: the message it answers, where several people write."""
     if isinstance(message, Document):
-        return Operation(
-            kind=FILE, body={"name": message.name, "text": message.text.replace("**", ""), "reply": replied}
-        )
+        return Operation(kind=FILE, body={**file_body(message), "reply": replied})
     return Operation(kind=SEND, body={**_body(message), "reply": replied}, anchor=message.asks)

@@ -16,6 +16,7 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import ChatMigrated, TelegramError
 
+from bot.channels.channel import file_content
 from bot.channels.telegram.failures import DONE, GONE, meaning, says
 from bot.channels.telegram.rendering import ANSWER, BARE, EDIT, FILE
 from bot.messages import Operation
@@ -142,7 +143,7 @@ async def _message(bot: Bot, chat: int, topic: int | None, body: Mapping[str, An
 
 
 async def _file(bot: Bot, chat: int, topic: int | None, body: Mapping[str, Any]) -> str:
-    content = body["text"].encode("utf-8-sig")  # with the mark that tells every editor the encoding
+    content = file_content(body, encoding="utf-8-sig")  # with the mark that tells every editor the encoding
     sent = await bot.send_document(
         chat,
         InputFile(content, filename=body["name"]),

@@ -101,6 +101,7 @@ class Renders:
 
     name = NAME
     ack_deadline = 1.0
+    links_reports = False
     render: Callable[..., tuple[Operation, ...]] = staticmethod(rendering.render)
 
 

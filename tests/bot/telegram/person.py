@@ -10,6 +10,7 @@ from typing import Any
 from bot.channels.telegram.buttons import of_question
 from tests.bot.telegram.standin.markup import units
 from tests.bot.telegram.standin.world import BOT_ID, Chat, Json, World
+from tests.bot.word import words_of
 
 CONTENTS: dict[str, Json] = {
     "photo": {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 90, "height": 90}]},
@@ -137,7 +138,9 @@ class Person:
     def shown(self, message_id: int) -> str:
         message = self.chat.messages[message_id]
         document = message.get("document")
-        content = self.world.files[document["file_id"]].decode("utf-8-sig") if document else message.get("text", "")
+        content = (
+            read(document["file_name"], self.world.files[document["file_id"]]) if document else message.get("text", "")
+        )
         return "\n".join([content, *(" ".join(row) for row in self.buttons(message_id))])
 
     def buttons(self, message_id: int) -> list[list[str]]:
@@ -214,3 +217,8 @@ def _entities(text: str) -> Json:
             found.append({"type": "mention", "offset": units(text[:at]), "length": units(word)})
         at += len(word) + 1
     return {"entities": found} if found else {}
+
+
+def read(name: str, content: bytes) -> str:
+    """A file as whoever opens it sees it."""
+    return words_of(content) if name.endswith(".docx") else content.decode("utf-8-sig")

@@ -10,6 +10,7 @@ from tests.bot.telegram.desk import Desk
 from tests.bot.telegram.person import Person
 from tests.bot.telegram.standin.faults import Fault
 from tests.bot.telegram.standin.server import Standin
+from tests.bot.word import words_of
 
 STANDARDS = "牵头（主导）制定标准"
 
@@ -133,12 +134,13 @@ def test_a_link_leads_to_a_document(person: Person, desk: Desk) -> None:
     assert facts(desk)["district"] == "海珠区"
 
 
-def test_the_report_comes_as_a_file(person: Person) -> None:
+def test_the_report_comes_as_a_file(person: Person, standin: Standin) -> None:
     person.start("haizhu-2022")
     told = person.say("/report")
     assert "海珠" in told
     (document,) = [one["document"] for one in person.chat.messages.values() if "document" in one]
-    assert document["file_name"].endswith(".txt")
+    assert document["file_name"] == "惠企政策核对.docx"
+    assert "海珠" in words_of(standin.world.files[document["file_id"]])
 
 
 def test_a_long_text_typed_by_mistake(person: Person) -> None:

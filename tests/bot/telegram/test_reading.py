@@ -26,7 +26,10 @@ def taken(raw: object) -> Inbound | None:
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["about"]) for case in _CASES["cases"]])
 def test_update(case: dict[str, Any]) -> None:
     found = taken(update(case.get("kind", "message"), case["content"], case.get("in", "private")))
-    assert (found and found.message.model_dump(mode="json")) == case["says"]
+    says = found and found.message.model_dump(mode="json")
+    if says and says["kind"] == "typed":
+        assert says.pop("revision") is None  # which question words stood under cannot be told
+    assert says == case["says"]
 
 
 @pytest.mark.parametrize("raw", _CASES["malformed"], ids=str)

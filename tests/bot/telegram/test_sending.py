@@ -14,12 +14,14 @@ from bot.channels.channel import (
     RefusedError,
     SendError,
     UnreachableError,
+    file_body,
 )
 from bot.channels.telegram import sending
 from bot.channels.telegram.client import Limits, make_bot
 from bot.channels.telegram.commands import NAMES, offer_commands
 from bot.channels.telegram.rendering import ANSWER, BARE, EDIT, FILE, SEND
 from bot.messages import Operation
+from dialogs.replies import Document
 from tests.bot.telegram.conftest import Clock
 from tests.bot.telegram.person import Person
 from tests.bot.telegram.standin.faults import Fault, Kind
@@ -61,6 +63,12 @@ def test_a_file_can_be_opened(standin: Standin, person: Person) -> None:
     document = person.chat.messages[int(ref or 0)]["document"]
     assert document["file_name"] == "惠企政策核对.txt"
     assert standin.world.files[document["file_id"]].decode("utf-8-sig") == "第三条"
+
+
+def test_a_file_that_is_no_text_goes_as_it_is(standin: Standin, person: Person) -> None:
+    body = {**file_body(Document("a.docx", content=b"PK\x00\xff")), "reply": None}
+    (ref,) = call(standin, Operation(kind=FILE, body=body))
+    assert standin.world.files[person.chat.messages[int(ref or 0)]["document"]["file_id"]] == b"PK\x00\xff"
 
 
 def test_the_current_question_is_edited(standin: Standin, person: Person) -> None:

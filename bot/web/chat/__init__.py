@@ -1,0 +1,1 @@
+"""The page on which an enterprise talks with the assistant."""

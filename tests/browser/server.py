@@ -1,0 +1,52 @@
+"""``huiqi serve`` as a process of its own on loopback, which can be ended at once and started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LAUNCH = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
+
+
+class Server:
+    """One address and one folder through all its lives."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port: int = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self._port}"
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Return when it can be opened."""
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("HUIQI_")}
+        environment |= {
+            "HUIQI_DATA": str(self._data),
+            "HUIQI_PORT": str(self._port),
+            "HUIQI_LOG_LEVEL": "error",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUNBUFFERED": "1",
+        }
+        self._process = subprocess.Popen(LAUNCH, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        assert self._process.stdout is not None
+        assert self.address in self._process.stdout.readline()
+
+    def kill(self) -> None:
+        """End it as a crash would, if it runs."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+            self._process = None
+
+    def restart(self) -> None:
+        self.kill()
+        self.start()
