@@ -16,9 +16,10 @@ from bot.reports.reports import NAME, Reports
 from bot.services import Service, forgotten, read_service, token_hash, token_in, token_told
 from bot.services import export as exported
 from bot.store.store import Outcome, Pending, StoreError, Ticked, View
-from dialogs.advance import Corrected, Dialog, Incoming, Opened, Picked, Replies, Said
+from dialogs.advance import Dialog
 from dialogs.commands import BadDateError, read_day
-from dialogs.replies import Ask, Document, Reply, Report, Text
+from dialogs.incoming import Corrected, Incoming, Opened, Picked, Said
+from dialogs.replies import Ask, Document, Replies, Reply, Report, Text
 from dialogs.session import Session, taken_over
 
 ZONE = ZoneInfo("Asia/Shanghai")  # the day of a conversation is the day where the policies are

@@ -86,3 +86,4 @@ class Report:
 
 
 Reply = Text | Ask | Menu | Document | Report
+Replies = tuple[Reply, ...]

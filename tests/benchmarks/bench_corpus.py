@@ -7,7 +7,8 @@ import time
 from dataclasses import replace
 from datetime import date
 
-from dialogs.advance import Dialog, Opened, Said
+from dialogs.advance import Dialog
+from dialogs.incoming import Opened, Said
 from policies.engine.engine import Engine
 from policies.law import Corpus, LoadedPolicy
 from tests.benchmarks.table import show

@@ -18,7 +18,8 @@ from bot.messages import Inbound, Typed
 from bot.store.open import open_store
 from bot.store.store import Scope
 from bot.turns import Turns
-from dialogs.advance import Dialog, Opened, Said
+from dialogs.advance import Dialog
+from dialogs.incoming import Opened, Said
 from policies.engine.engine import Engine
 from tests.benchmarks.bench_corpus import TYPED
 from tests.benchmarks.table import show

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.advance import NONE, REST_KEY, UNSURE_KEY, Dialog, Incoming, Picked, Said
+from dialogs.advance import Dialog
 from dialogs.choose import assess
+from dialogs.incoming import NONE, REST_KEY, UNSURE_KEY, Incoming, Picked, Said
 from dialogs.needs import Role, needs
 from dialogs.questions import COMPARE, CONFIRMING, Line, Question
 from dialogs.session import Answered, State

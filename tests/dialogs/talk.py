@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from dialogs.advance import Dialog, Incoming, Opened, Picked, Said
+from dialogs.advance import Dialog
 from dialogs.choose import assess, next_question, question_by_id
+from dialogs.incoming import Incoming, Opened, Picked, Said
 from dialogs.questions import Question
 from dialogs.replies import Ask, Document, Menu, Reply, Report, Text
 from dialogs.report import report_words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.advance import NONE, Dialog
+from dialogs.advance import Dialog
+from dialogs.incoming import NONE
 from dialogs.needs import given_up
 from dialogs.questions import CONFIRMING
 from policies.answers import read_answers

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from dialogs.advance import Dialog, Said
+from dialogs.advance import Dialog
 from dialogs.compare import SHOWN, compared, everywhere
+from dialogs.incoming import Said
 from dialogs.session import Session, State
 
 SAID = ("牵头制定标准", "国家两项", "是")

@@ -8,8 +8,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from dialogs.advance import NONE, REST_KEY, UNSURE_KEY, Dialog, Incoming, Opened, Picked, Said
+from dialogs.advance import Dialog
 from dialogs.commands import Name
+from dialogs.incoming import NONE, REST_KEY, UNSURE_KEY, Incoming, Opened, Picked, Said
 from dialogs.questions import TOLD
 from dialogs.replies import Ask, Document, Menu, Text
 from dialogs.session import Answered, Reopened, Restarted, Session, State, Undone

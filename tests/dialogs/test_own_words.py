@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.advance import Dialog, Picked, Said
+from dialogs.advance import Dialog
+from dialogs.incoming import Picked, Said
 from dialogs.replies import Ask
 from dialogs.session import State
 

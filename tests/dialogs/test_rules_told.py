@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.advance import Dialog, Said
+from dialogs.advance import Dialog
+from dialogs.incoming import Said
 from dialogs.replies import Text
 
 

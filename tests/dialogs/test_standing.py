@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.advance import Dialog, Said
+from dialogs.advance import Dialog
+from dialogs.incoming import Said
 from dialogs.replies import Text
 
 WORDS = ("海珠区", "1 3", "跨行业", "是", "国家两项", "是", "两千三百万", "不清楚", "都成立")

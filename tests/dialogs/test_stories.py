@@ -15,7 +15,8 @@ import pytest
 import yaml
 from pydantic import Field
 
-from dialogs.advance import Dialog, Picked
+from dialogs.advance import Dialog
+from dialogs.incoming import Picked
 from dialogs.replies import Ask
 from dialogs.session import Session
 from policies.answers import value_text

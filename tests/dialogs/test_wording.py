@@ -9,9 +9,10 @@ from functools import cache
 
 import pytest
 
-from dialogs.advance import Dialog, Said
+from dialogs.advance import Dialog
 from dialogs.commands import Name
 from dialogs.groups import items
+from dialogs.incoming import Said
 from knowledge.standing import standing
 from policies.answers import read_answers
 from tests.dialogs.callers import Caller, topics

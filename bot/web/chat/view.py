@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.channels.web import Spoken
 from bot.web.chat.charts import bar, top_of
-from dialogs.advance import Dialog, Opened, Standing
+from dialogs.advance import Dialog, Standing
 from dialogs.compare import compared, everywhere
 from dialogs.groups import DISPUTED, MET, NEAR, OPEN, in_group, items
+from dialogs.incoming import Opened
 from dialogs.replies import Ask, Report, Text
 from dialogs.report import report_of
 from dialogs.session import Session, State
