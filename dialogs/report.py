@@ -47,7 +47,7 @@ def report_words(presenter: Presenter, assessment: Assessment, answers: Sequence
         formula, what was left out and why), ``missing`` and ``disclaimer``; every leaf is a text of one line.
     """
     all_items = items(assessment)
-    shown = presenter.documents(assessment)
+    shown = presenter.policies.documents(assessment)
     laid_out = [
         _document(presenter, assessment, [item for item in all_items if item.policy is policy], words)
         for policy, words in zip(assessment.policies, shown, strict=True)
@@ -99,7 +99,7 @@ def _applied(applied: Mapping[str, Any]) -> str:
 
 def _measure(presenter: Presenter, item: Item, assessment: Assessment) -> Words:
     """One measure in full."""
-    data = presenter.detail_data(item, assessment)
+    data = presenter.measures.detail(item, assessment)
     line, measure = data["line"], data["measure"]
     quotes = [{"label": data["label"], "text": quote} for quote in measure.quote]
     quotes += [{"label": cite["label"], "text": cite["quote"]} for cite in data["also"]]
@@ -166,7 +166,7 @@ def _need(need: Mapping[str, Any], *, monetary: bool) -> str:
 
 def _other(presenter: Presenter, item: Item) -> Words:
     """A measure that is not told in full: what it is, and why not."""
-    line = presenter.line(item)
+    line = presenter.measures.line(item)
     unmet = [reason["words"] for reason in line["unmet"] if reason["decisive"]]
     why = "；".join(unmet) if item.group == FAILED else _amount(line)
     if line["exhausted"]:
@@ -181,7 +181,7 @@ def _missing(presenter: Presenter, all_items: Iterable[Item]) -> list[Words]:
         for item in all_items
         if item.group in _IN_FULL
         and (labels := presenter.labels((*item.result.open.deciding, *item.result.open.figures, *item.result.open.confirming)))
-        and (line := presenter.line(item))
+        and (line := presenter.measures.line(item))
     ]  # fmt: skip
 
 

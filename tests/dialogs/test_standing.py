@@ -39,7 +39,7 @@ def test_the_documents_of_a_result_are_those_its_text_tells(dialog: Dialog):
     for text in WORDS:
         session, _ = dialog.advance(session, Said(text))
     assessment = dialog.standing(session).assessment
-    (document,) = dialog.presenter.documents(assessment)
+    (document,) = dialog.presenter.policies.documents(assessment)
     text = dialog.presenter.result(assessment, whole=True)
     for lines in (document["groups"]["符合"], document["groups"].get("待确认", [])):
         for line in lines:

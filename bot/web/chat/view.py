@@ -48,7 +48,7 @@ def chat(dialog: Dialog, session: Session, said: Sequence[Spoken]) -> dict[str, 
 def result(dialog: Dialog, standing: Standing) -> dict[str, Any]:
     """The result so far: documents with their measures, each with what it folds open to."""
     assessment = standing.assessment
-    documents = dialog.presenter.documents(assessment)
+    documents = dialog.presenter.policies.documents(assessment)
     for document in documents:
         if document["nominal"] is not None:
             low, high = document["nominal"]
@@ -82,7 +82,7 @@ def report(dialog: Dialog, session: Session) -> Report | None:
 
 def _details(dialog: Dialog, assessment: Assessment) -> dict[int, dict[str, Any]]:
     open_ = in_group(items(assessment), MET, DISPUTED, NEAR, OPEN)
-    return {item.number: dialog.presenter.detail_data(item, assessment) for item in open_}
+    return {item.number: dialog.presenter.measures.detail(item, assessment) for item in open_}
 
 
 def _welcome(dialog: Dialog, session: Session) -> str:
