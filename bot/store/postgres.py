@@ -7,7 +7,7 @@ change meanwhile is locked. Nothing waits for ever: a server that is gone or sil
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,15 @@ class PostgresDatabase:
             with self._reported():
                 key = crc32(name.encode()) - 2**31
                 row = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (_LOCKS, key)).fetchone()
-            yield _Lock(connection) if row and row[0] else False
+            if not row or not row[0]:
+                yield False
+                return
+            try:
+                yield _Lock(connection)
+            finally:
+                # Given back in words: the server notices a closed connection only some time later.
+                with suppress(psycopg.Error):
+                    connection.execute("SELECT pg_advisory_unlock(%s, %s)", (_LOCKS, key))
 
     def scrub(self) -> None:
         """The server's own vacuum frees what was erased."""
