@@ -80,7 +80,7 @@ class PolicyRows:
                 for rule in policy.policy.header.higher_of
                 if policy.facts.get(rule.fact) is not None and len(plan.chosen) > 1
             ],
-            "readings": [reading.says for reading in policy.policy.header.readings],
+            "readings": [f"{reading.issue}——{reading.says}" for reading in policy.policy.header.readings],
             "unbound": self._unbound(policy),
         }
 
