@@ -55,6 +55,10 @@ class Index:
         """Whether any document has the gram."""
         return gram in self._postings
 
+    def counts(self) -> dict[str, int]:
+        """How many documents have each gram."""
+        return {gram: len(numbers) for gram, (numbers, _) in self._postings.items()}
+
     def rarity(self, gram: str) -> float:
         """How much the gram tells (inverse document frequency); 0 when no document has it."""
         return self._rarity.get(gram, 0.0)

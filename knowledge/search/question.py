@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.places import Places, part_of
 from knowledge.search.clauses import clauses
 from knowledge.search.grams import grams, pairs, plain, spaced
+from knowledge.search.index import Index
 from knowledge.search.language import Kind, Lexicon, Match, Unstated, language
+from knowledge.search.pinyin import Pinyin
 from knowledge.search.spelling import Speller
 from policies.law import Corpus
 
@@ -16,6 +21,7 @@ _PLAYFUL = ("play", "about")  # small talk that is clear though the sentence hol
 _PLAYFUL_REST = 6  # some characters more
 _REST = 2
 _LONG = 4  # characters of a word that is no chance
+_LATIN = re.compile("[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +67,18 @@ class Question:
 class Listener:
     """Understands questions. Made once for a corpus."""
 
-    def __init__(self, corpus: Corpus, searched: Container[str], names: str) -> None:
+    def __init__(self, corpus: Corpus, searched: Index, names: str, phrases: Iterable[str] = ()) -> None:
         """Collect the words.
 
         Args:
             corpus: the documents, for places, numbers and topics.
-            searched: what has every character and pair the documents are found by.
+            searched: has every character and pair the documents are found by.
             names: titles and what is asked, as plain text: a matter named there is no other policy's.
+            phrases: whole questions as people write them.
         """
         words = language()
+        self._searched = searched
+        self._phrases = phrases
         self._corpus = corpus
         self._places = Places(corpus)
         self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
@@ -100,7 +109,11 @@ class Listener:
     def hear(self, typed: str, *, mend: bool = True) -> Question:
         """Understand one question; ``mend`` false for one that is known to be spelt right."""
         text = spaced(typed)
-        text = self._standard(self._speller.simplified(text) if mend else text)
+        if mend:
+            text = self._speller.simplified(text)
+            if _LATIN.search(text):
+                text = self._pinyin.read(text)
+        text = self._standard(text)
         policies, part, elsewhere, text = self._where(text)
         matches = list(self._lexicon.find(text))
         if mend:
@@ -126,6 +139,14 @@ class Listener:
             chat=_small_talk(text, matches),
             instruction="instruction" in signs,
         )
+
+    @cached_property
+    def _pinyin(self) -> Pinyin:
+        counts = Counter(self._searched.counts())
+        words = {*_general_words(), *_known_words(self._corpus, self._searched), *self._places.forms}
+        for phrase in (*words, *map(plain, self._phrases), *_other_words()):
+            counts.update(grams(phrase))
+        return Pinyin(counts, frozenset(word for word in words if word.isascii() and word.isalpha()))
 
     def _standard(self, text: str) -> str:
         for said, meant in self._rewrites:
@@ -195,6 +216,13 @@ def _general_words() -> Iterator[str]:
         yield from forms
     for matter in words.unstated:
         yield from (form for form in matter.asks if "+" not in form)
+
+
+def _other_words() -> Iterator[str]:
+    """What is said to the program that the documents are not about."""
+    words = language()
+    for forms in (words.elsewhere, words.instruction, *words.chat.values()):
+        yield from (part for form in forms for part in form.split("+"))
 
 
 def _known_words(corpus: Corpus, searched: Container[str]) -> Iterator[str]:

@@ -43,7 +43,8 @@ class Searcher:
         self._by_district = corpus.by_district
         self._ranking = Ranking(corpus)
         names = dict.fromkeys(name for document in self._ranking.documents for name in document.names.split("|"))
-        self._listener = Listener(corpus, self._ranking.index, "|".join(names))
+        phrases = [phrase for entry in faq for phrase in entry.asks]
+        self._listener = Listener(corpus, self._ranking.index, "|".join(names), phrases)
         self._curated = Curated(faq, self._listener)
         self._scale = math.log(len(self._ranking.index))
 

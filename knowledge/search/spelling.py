@@ -1,16 +1,14 @@
-"""Mending what was typed: traditional characters, pinyin for characters, characters that only sound right.
+"""Mending what was typed: traditional characters, characters that only sound right.
 
 The libraries for it load slowly, so they are loaded when a question first holds something unknown.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import pairwise
 
-_LATIN = re.compile(r"[a-z]{4,}")
 _LONGEST = 8  # characters of a word that is looked for by its sound
 
 
@@ -30,22 +28,12 @@ class Speller:
         return self._converter(text)
 
     def mended(self, text: str, understood: bytes) -> str:
-        """The text with pinyin and wrong characters replaced by the words that sound so.
+        """The text with wrong characters replaced by the words that sound so.
 
         Args:
             text: a plain text without gaps.
             understood: 1 for each character that is part of a known word (left alone).
         """
-        latin = [match for match in _LATIN.finditer(text) if not self._known(match[0])]
-        if latin:
-            for match in reversed(latin):
-                meant = self._from_pinyin(match[0])
-                if meant is not None:
-                    text = text[: match.start()] + meant + text[match.end() :]
-            return text
-        return self._heard(text, understood)
-
-    def _heard(self, text: str, understood: bytes) -> str:
         place, sounds = 0, None
         while place < len(text) - 1:
             if (understood[place] and understood[place + 1]) or self._known(text[place : place + 2]):
@@ -74,18 +62,6 @@ class Speller:
                     return start, word
         return None
 
-    def _from_pinyin(self, letters: str) -> str | None:
-        """Words whose pinyin, put together, are the letters; ``None`` when some letters are left."""
-        if not letters:
-            return ""
-        for length in range(len(letters), 1, -1):
-            word = self._by_letters.get(letters[:length])
-            if word is not None:
-                rest = self._from_pinyin(letters[length:])
-                if rest is not None:
-                    return word + rest
-        return None
-
     @cached_property
     def _by_sound(self) -> dict[str, str]:
         return {" ".join(map(self._sound, word)): word for word in self._words}
@@ -93,10 +69,6 @@ class Speller:
     @cached_property
     def _pairs_of_sounds(self) -> frozenset[str]:
         return frozenset(f"{one} {two}" for sounds in self._by_sound for one, two in pairwise(sounds.split()))
-
-    @cached_property
-    def _by_letters(self) -> dict[str, str]:
-        return {"".join(map(self._sound, word)): word for word in self._words}
 
     def _sound(self, char: str) -> str:
         sound = self._sounds.get(char)
