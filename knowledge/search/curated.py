@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from knowledge.faq.model import Entry
 from knowledge.search.grams import pairs
 from knowledge.search.index import Index
-from knowledge.search.question import Listener, Question
+from knowledge.search.listener import Listener
+from knowledge.search.question import Question
 
 _ALIKE = 0.62  # share of the weight of two phrasings that is common to both
 _READ = 12  # phrasings compared

@@ -11,7 +11,7 @@ import ryaml
 from pydantic import BaseModel, ConfigDict
 
 Kind = Literal[
-    "comparison", "stacking", "validity", "contact", "definition", "amount", "condition", "procedure", "other"
+    "comparison", "stacking", "validity", "document", "contact", "definition", "amount", "condition", "procedure"
 ]
 
 
@@ -25,6 +25,20 @@ class Unstated(BaseModel):
     stated: tuple[str, ...]
 
 
+class Regulated(BaseModel):
+    """A matter that rules of a document's header may regulate; which do is told in :mod:`knowledge.search.regulated`.
+
+    ``also``: one of these words must be said too. ``alone``: it is meant only when nothing else is asked about.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    asks: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    alone: bool = False
+
+
 class Language(BaseModel):
     """``language.yaml``."""
 
@@ -33,6 +47,7 @@ class Language(BaseModel):
     rewrites: dict[str, str]
     kinds: dict[Kind, tuple[str, ...]]
     benefit: tuple[str, ...]
+    rules: dict[str, Regulated]
     unstated: tuple[Unstated, ...]
     elsewhere: tuple[str, ...]
     chat: dict[str, tuple[str, ...]]

@@ -12,13 +12,15 @@ from knowledge.search.index import Bag, Index
 from knowledge.search.language import Kind, Language, Lexicon, Unstated, language
 from knowledge.search.question import Question
 from knowledge.search.quote import Sentence, best, sentences
+from knowledge.search.regulated import regulated
 from policies.law import Corpus, LoadedPolicy
 from policies.model.base import Cite
+from policies.model.policy import Policy
 
 _READ = 12  # articles looked at for one question
-_TOPIC = 1.5  # what sharing a topic counts, beside grams
+_TOPIC = 2.0  # what sharing a topic counts, beside grams
 # What being there to answer a kind of question counts.
-_PURPOSES: Mapping[Kind, float] = {"validity": 4.0, "contact": 4.0, "definition": 1.5, "stacking": 1.0, "amount": 1.5}
+_PURPOSES: Mapping[Kind, float] = {"validity": 4.0, "contact": 4.0, "document": 4.0, "definition": 1.5, "stacking": 1.0, "amount": 1.5}
 _CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
 _COMPARED = 20  # documents compared each for itself; of more, those of the best articles
 _FIGURES = frozenset({"amount", "stacking", "comparison"})
@@ -38,6 +40,7 @@ class Ranking:
         """Index every article by its words, its topics and what it is there to answer."""
         words = language()
         signs = Lexicon({"topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics}})
+        named = {of: rule.name for of, rule in words.rules.items()}
         self.documents: list[Document] = []
         self._topics: list[frozenset[str]] = []
         self._spans: dict[str, range] = {}
@@ -47,8 +50,10 @@ class Ranking:
         def bags() -> Iterator[Bag]:
             for policy in corpus.policies.values():
                 start = len(self.documents)
+                rules = list(regulated(policy.header))
                 for document, bag in documents(policy, corpus):
                     topics = frozenset(match.name for match in signs.find(document.names))
+                    topics |= {named[of] for of, article in rules if article == document.article.id and of in named}
                     self.documents.append(document)
                     self._topics.append(topics)
                     yield bag | dict.fromkeys(_signs(document, topics), 1.0)
@@ -167,6 +172,7 @@ def _purposes(document: Document) -> Iterator[Kind]:
     told: dict[Kind, list[Cite | None]] = {
         "validity": [header.effective.starts.cite, header.effective.ends.cite],
         "contact": [header.interpreter.cite],
+        "document": _identity(header),
         "definition": [*(definition.cite for definition in header.definitions), header.bounds.cite],
         "stacking": [
             *(cap.cite for cap in header.caps if not cap.over),
@@ -179,6 +185,12 @@ def _purposes(document: Document) -> Iterator[Kind]:
             yield kind
     if any(loaded.monetary for loaded in document.measures):
         yield "amount"
+
+
+def _identity(header: Policy) -> list[Cite | None]:
+    """Where a document says what it is: its number, or who issued it."""
+    stated = [header.number, header.registration, header.issuer]
+    return [one.cite for one in stated if one is not None]
 
 
 def _topic(name: str) -> str:

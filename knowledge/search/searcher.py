@@ -10,7 +10,8 @@ from datetime import date
 from knowledge.faq.model import Entry
 from knowledge.search.curated import Curated
 from knowledge.search.found import Found, Hit, Outcome
-from knowledge.search.question import Listener, Question
+from knowledge.search.listener import Listener
+from knowledge.search.question import Question
 from knowledge.search.ranking import Ranking, Row
 from policies.law import Corpus
 

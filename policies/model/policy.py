@@ -14,6 +14,10 @@ from policies.model.measure import Case, Reading
 
 Certainty = Literal["known", "inferred", "unknown"]
 Stage = Literal["issued", "draft", "explanatory_note"]
+RuleKind = Literal[
+    "repayment", "tax", "net_of_tax", "funding", "same_matter", "notice", "review", "stop", "superior_rules",
+    "supersedes", "nature", "principles", "region", "absence",
+]  # fmt: skip
 
 
 class Stated(Model):
@@ -156,10 +160,14 @@ class Pool(Model):
 
 
 class GeneralRule(Model):
-    """A rule that changes no amount but must be told: taxes, repayment, prior notice, tax-exclusive bases …"""
+    """A rule that changes no amount but must be told: taxes, repayment, prior notice, tax-exclusive bases …
+
+    ``kind`` says what it regulates, so that a document without such a rule can be told from one that has it; ``absence``
+    is what the document nowhere says.
+    """
 
     id: str
-    kind: str
+    kind: RuleKind
     says: str
     cite: Cite | None = None
     measures: Names = ()

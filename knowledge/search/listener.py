@@ -1,0 +1,188 @@
+"""Questions understood: what was typed, mended; where it asks, about what, and what is asked of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from knowledge.places import Places, part_of
+from knowledge.search.clauses import clauses
+from knowledge.search.grams import grams, plain, spaced
+from knowledge.search.index import Index
+from knowledge.search.language import Lexicon, Match, language
+from knowledge.search.numbers import Numbers
+from knowledge.search.pinyin import Pinyin
+from knowledge.search.question import Question
+from knowledge.search.spelling import Speller
+from knowledge.search.words import general_words, known_words, other_words
+from policies.law import Corpus
+
+_PLAYFUL = ("play", "about")  # small talk that is clear though the sentence holds
+_PLAYFUL_REST = 6  # some characters more
+_REST = 2
+_LONG = 4  # characters of a word that is no chance
+_ALONE = 1  # characters of content beside a rule that is asked about alone
+_FIGURE = re.compile("[0-9]")
+_LATIN = re.compile("[a-z]{2}")
+
+
+class Listener:
+    """Understands questions. Made once for a corpus."""
+
+    def __init__(self, corpus: Corpus, searched: Index, names: str, phrases: Iterable[str] = ()) -> None:
+        """Collect the words.
+
+        Args:
+            corpus: the documents, for places, numbers and topics.
+            searched: has every character and pair the documents are found by.
+            names: titles and what is asked, as plain text: a matter named there is no other policy's.
+            phrases: whole questions as people write them.
+        """
+        words = language()
+        self._searched = searched
+        self._phrases = phrases
+        self._corpus = corpus
+        self._places = Places(corpus)
+        self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
+        self._numbers = Numbers((policy.id, policy.header) for policy in corpus.policies.values())
+        self._rules = words.rules
+        self._unstated = {matter.name: matter for matter in words.unstated}
+        foreign: dict[str, list[str]] = {}
+        for form in words.elsewhere:
+            if "+" in form or form not in names:
+                foreign.setdefault(form.split("+")[0], []).append(form)
+        self._order = list(words.kinds)
+        self._lexicon = Lexicon({
+            "topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics},
+            "kind": {str(kind): forms for kind, forms in words.kinds.items()},
+            "rule": {of: rule.asks for of, rule in words.rules.items()},
+            "unstated": {matter.name: matter.asks for matter in words.unstated},
+            "matter": foreign,
+            "benefit": {"": words.benefit},
+            "chat": words.chat,
+            "instruction": {"": words.instruction},
+            "filler": {"": words.filler},
+        })  # fmt: skip
+        known = set().union(*map(grams, general_words()))
+        self._speller = Speller(
+            (*general_words(), *known_words(corpus, searched), *self._places.forms),
+            lambda gram: gram in known or gram in searched,
+        )
+
+    def hear(self, typed: str, *, mend: bool = True) -> Question:
+        """Understand one question; ``mend`` false for one that is known to be spelt right."""
+        text = spaced(typed)
+        if mend:
+            text = self._speller.simplified(text)
+            if _LATIN.search(text):
+                text = self._pinyin.read(text)
+        text = self._standard(text)
+        numbered, text = self._numbers.find(text) if _FIGURE.search(text) else ({}, text)
+        policies, part, elsewhere, text = self._where(text)
+        matches = list(self._lexicon.find(text))
+        if mend:
+            mended = self._speller.mended(text, _marks(text, matches))
+            if mended != text:
+                text, matches = mended, list(self._lexicon.find(mended))
+        signs: dict[str, dict[str, None]] = {}
+        for match in matches:
+            signs.setdefault(match.group, {})[match.name] = None
+        unstated = signs.get("unstated", {})
+        topics = tuple(signs.get("topic", ()))
+        topics += tuple(self._rule_topics(text, matches, alone=not topics))
+        kinds = signs.get("kind", {})
+        if numbered and not (kinds or topics):
+            kinds["document"] = None
+        return Question(
+            text=text,
+            asking=_asking(text, matches),
+            policies=tuple(numbered | policies),
+            part=part,
+            elsewhere=elsewhere,
+            topics=topics,
+            clauses=clauses(text),
+            kinds=tuple(kind for kind in self._order if kind in kinds),
+            unstated=self._unstated[next(iter(unstated))] if unstated else None,
+            matter=_matter(matches),
+            benefit="benefit" in signs,
+            chat=_small_talk(text, matches),
+            instruction="instruction" in signs,
+        )
+
+    def _rule_topics(self, text: str, matches: list[Match], *, alone: bool) -> Iterator[str]:
+        """The matters of general rules that are asked about; ``alone``: the question has no other topic."""
+        for of in dict.fromkeys(match.name for match in matches if match.group == "rule"):
+            rule = self._rules[of]
+            if rule.also and not any(word in text for word in rule.also):
+                continue
+            own = (match for match in matches if match.group in ("filler", "kind") or match[2:] == ("rule", of))
+            if not rule.alone or (alone and _marks(text, own).count(0) <= _ALONE):
+                yield rule.name
+
+    @cached_property
+    def _pinyin(self) -> Pinyin:
+        counts = Counter(self._searched.counts())
+        words = {*general_words(), *known_words(self._corpus, self._searched), *self._places.forms}
+        for phrase in (*words, *map(plain, self._phrases), *other_words()):
+            counts.update(grams(phrase))
+        return Pinyin(counts, frozenset(word for word in words if word.isascii() and word.isalpha()))
+
+    def _standard(self, text: str) -> str:
+        for said, meant in self._rewrites:
+            if said in text:
+                text = text.replace(said, meant)
+        return text
+
+    def _where(self, text: str) -> tuple[dict[str, None], str | None, tuple[str, ...], str]:
+        """Documents named, part of a district, places without documents, and the rest of the text without gaps."""
+        found: dict[str, None] = {}
+        elsewhere: dict[str, None] = {}
+        part: str | None = None
+        rest, last = [], 0
+        for place in self._places.find(text):
+            rest.append(text[last : place.start])
+            last = place.end
+            if place.kind == "district":
+                found |= dict.fromkeys(self._corpus.by_district[place.name])
+                part = part_of(place.name, text[place.start : place.end]) or part
+            elif place.kind == "elsewhere":
+                elsewhere[place.name] = None
+        rest.append(text[last:])
+        return found, part, tuple(elsewhere), "".join(rest).replace(" ", "")
+
+
+def _asking(text: str, matches: Iterable[Match]) -> bytes:
+    """Marks the characters that are words of asking and figures."""
+    return _marks(text, (match for match in matches if match.group in ("filler", "kind")))
+
+
+def _marks(text: str, matches: Iterable[Match]) -> bytes:
+    marks = bytearray(char.isdigit() for char in text)
+    for match in matches:
+        marks[match.start : match.end] = b"\1" * (match.end - match.start)
+    return bytes(marks)
+
+
+def _matter(matches: Iterable[Match]) -> str | None:
+    """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓)."""
+    topics = [match for match in matches if match.group == "topic"]
+    for match in matches:
+        if match.group == "matter":
+            joined = any(topic.start <= match.end and match.start <= topic.end for topic in topics)
+            if joined or not topics or len(match.name) >= _LONG:
+                return match.name
+    return None
+
+
+def _small_talk(text: str, matches: Iterable[Match]) -> str | None:
+    """The kind of small talk a text is, if little else is in it."""
+    said = [match for match in matches if match.group == "chat"]
+    if not said:
+        return None
+    rest = _marks(text, (match for match in matches if match.group in ("chat", "filler", "kind"))).count(0)
+    kind = said[0].name
+    return kind if rest <= (_PLAYFUL_REST if kind in _PLAYFUL else _REST) else None
+
+

@@ -1,0 +1,33 @@
+"""The words questions are mended towards: general words of asking, and those of the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from knowledge.search.grams import pairs, plain
+from knowledge.search.language import language
+from policies.law import Corpus
+
+
+def general_words() -> Iterator[str]:
+    words = language()
+    yield from words.filler
+    for forms in words.kinds.values():
+        yield from forms
+    for matter in words.unstated:
+        yield from (form for form in matter.asks if "+" not in form)
+
+
+def other_words() -> Iterator[str]:
+    """What is said to the program that the documents are not about."""
+    words = language()
+    for forms in (words.elsewhere, words.instruction, *words.chat.values()):
+        yield from (part for form in forms for part in form.split("+"))
+
+
+def known_words(corpus: Corpus, searched: Container[str]) -> Iterator[str]:
+    """Words of the vocabulary that the documents use."""
+    for topic in corpus.vocabulary.topics:
+        yield from (word for word in map(plain, topic.words) if all(pair in searched for pair in pairs(word)))
+    for fact in corpus.vocabulary.facts:
+        yield from map(plain, (fact.label, *fact.synonyms, *fact.choices))
