@@ -11,7 +11,18 @@ import ryaml
 from pydantic import BaseModel, ConfigDict
 
 Kind = Literal[
-    "comparison", "stacking", "validity", "document", "contact", "definition", "amount", "condition", "procedure"
+    "comparison",
+    "stacking",
+    "validity",
+    "basis",
+    "document",
+    "quota",
+    "pot",
+    "contact",
+    "definition",
+    "amount",
+    "condition",
+    "procedure",
 ]
 
 
@@ -46,6 +57,7 @@ class Language(BaseModel):
 
     rewrites: dict[str, str]
     kinds: dict[Kind, tuple[str, ...]]
+    each: tuple[str, ...]
     benefit: tuple[str, ...]
     rules: dict[str, Regulated]
     unstated: tuple[Unstated, ...]

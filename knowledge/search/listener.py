@@ -48,6 +48,7 @@ class Listener:
         self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
         self._numbers = Numbers((policy.id, policy.header) for policy in corpus.policies.values())
         self._rules = words.rules
+        self._each = re.compile(f"[每一]({'|'.join(words.each)})")
         self._unstated = {matter.name: matter for matter in words.unstated}
         foreign: dict[str, list[str]] = {}
         for form in words.elsewhere:
@@ -104,6 +105,7 @@ class Listener:
             topics=topics,
             clauses=clauses(text),
             kinds=tuple(kind for kind in self._order if kind in kinds),
+            each=next((match[1] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
             matter=_matter(matches),
             benefit="benefit" in signs,
@@ -184,5 +186,3 @@ def _small_talk(text: str, matches: Iterable[Match]) -> str | None:
     rest = _marks(text, (match for match in matches if match.group in ("chat", "filler", "kind"))).count(0)
     kind = said[0].name
     return kind if rest <= (_PLAYFUL_REST if kind in _PLAYFUL else _REST) else None
-
-

@@ -5,16 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 _RUN = re.compile(r"[a-z]+(?: [a-z]+)*")
+_WORD = re.compile("[a-z]+")
 _SHORTEST = 4  # letters that are read; fewer are a unit or an abbreviation
 _SYLLABLE = 6  # letters of the longest syllable
 _PAIR = 0.9  # how far the character before decides, against how frequent a character is
 _CONFUSED = 3.0  # what a syllable costs that is written as it is often mispronounced
 _STRANGE = 5.0  # what a letter of a word costs that is left as it is
+_USUAL = 16  # characters of one sound that are tried after any other character
+_KEPT = 12  # readings of the letters so far that are carried on
 _SOUNDS_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
+
+Ways = list[tuple[float, str]]  # characters with what each costs
 
 
 class _Step(NamedTuple):
@@ -30,18 +35,24 @@ class Pinyin:
 
     def __init__(self, counts: Mapping[str, int], words: frozenset[str]) -> None:
         """Take how often each character and each pair of neighbours is written, and words that are written in letters."""
-        from pypinyin import Style, pinyin  # noqa: PLC0415 - slow to load
-
-        self._counts = counts
         self._words = words
+        self._alone: dict[str, Ways] = defaultdict(list)  # by sound
+        self._after: dict[tuple[str, str], Ways] = defaultdict(list)  # by the character before and the sound
         singles = [gram for gram in counts if len(gram) == 1 and not gram.isascii()]
-        self._total = sum(counts[char] for char in singles) or 1
-        self._exact: dict[str, set[str]] = defaultdict(set)
-        self._alike: dict[str, set[str]] = defaultdict(set)
+        total = sum(counts[char] for char in singles) or 1
+        share = {char: (1 - _PAIR) * counts[char] / total for char in singles}
+        sounds = {char: list(_sounds(char)) for char in singles}
         for char in singles:
-            for sound in pinyin(char, style=Style.NORMAL, heteronym=True)[0]:
-                self._exact[sound].add(char)
-                self._alike[_blurred(sound)].add(char)
+            for sound, extra in sounds[char]:
+                self._alone[sound].append((extra - math.log(share[char]), char))
+        for ways in self._alone.values():
+            ways.sort()
+            del ways[_USUAL:]
+        for pair, count in counts.items():
+            if len(pair) == 2 and pair[0] in share and pair[1] in share:  # noqa: PLR2004
+                cost = -math.log(_PAIR * min(count / counts[pair[0]], 1.0) + share[pair[1]])
+                for sound, extra in sounds[pair[1]]:
+                    self._after[pair[0], sound].append((extra + cost, pair[1]))
 
     def read(self, text: str) -> str:
         """The text with pinyin as characters; other letters stay."""
@@ -55,47 +66,58 @@ class Pinyin:
 
     def _characters(self, run: str) -> str:
         """The most likely characters for letters; a word between spaces that is no pinyin stays."""
-        words = {(match.start(), match.end()): match[0] for match in re.finditer("[a-z]+", run)}
+        words = {match.start(): match[0] for match in _WORD.finditer(run)}
         reached: list[dict[str, _Step]] = [{} for _ in range(len(run) + 1)]
         reached[0][""] = _Step(0.0, "", None)
-        for start, steps in enumerate(reached[:-1]):
+        for start in range(len(run)):
+            steps = sorted(reached[start].values())[:_KEPT]
             if steps and run[start] == " ":
-                reached[start + 1] |= steps
+                _keep(reached[start + 1], steps)
             elif steps:
                 for end in range(start + 1, min(start + _SYLLABLE, len(run)) + 1):
-                    self._extend(reached[end], steps, self._ways(run[start:end]))
-                for (first, end), word in words.items():
-                    if first == start:
-                        self._extend(
-                            reached[end], steps, {f" {word} ": 0.0 if word in self._words else _STRANGE * len(word)}
-                        )
-        last = min(reached[-1].values(), default=None)
+                    _keep(reached[end], self._next(steps, run[start:end]))
+                word = words.get(start)
+                if word is not None:
+                    cost = 0.0 if word in self._words else _STRANGE * len(word)
+                    _keep(reached[start + len(word)], [_Step(steps[0].cost + cost, f" {word} ", steps[0])])
+        last: _Step | None = min(reached[-1].values())
         written: list[str] = []
         while last is not None:
             written.append(last.char)
             last = last.before
         return "".join(reversed(written))
 
-    def _ways(self, letters: str) -> dict[str, float]:
-        """The characters that sound like some letters, and what each costs for not being pronounced so."""
-        ways = dict.fromkeys(self._alike.get(_blurred(letters), ()), _CONFUSED)
-        return ways | dict.fromkeys(self._exact.get(letters, ()), 0.0)
+    def _next(self, steps: list[_Step], letters: str) -> Iterator[_Step]:
+        """The readings that go on with a character that sounds like some letters."""
+        for sound in (letters, _blurred(letters)):
+            usual = self._alone.get(sound)
+            if usual is None:
+                continue
+            for cost, char in usual:
+                yield _Step(steps[0].cost + cost, char, steps[0])
+            for step in steps:
+                for cost, char in self._after.get((step.char, sound), ()):
+                    yield _Step(step.cost + cost, char, step)
 
-    def _extend(self, found: dict[str, _Step], steps: Mapping[str, _Step], ways: Mapping[str, float]) -> None:
-        """Add to ``found`` the readings that go on in some ways."""
-        for char, extra in ways.items():
-            best = min((step.cost + self._cost(step.char, char), step) for step in steps.values())
-            step = _Step(best[0] + extra, char, best[1])
-            if char not in found or step.cost < found[char].cost:
-                found[char] = step
 
-    def _cost(self, before: str, char: str) -> float:
-        alone = (self._counts.get(char, 0) + 1) / self._total
-        together = self._counts.get(before + char, 0) / max(self._counts.get(before, 0), 1) if before else 0.0
-        return -math.log(_PAIR * together + (1 - _PAIR) * alone)
+def _keep(found: dict[str, _Step], steps: Iterable[_Step]) -> None:
+    for step in steps:
+        known = found.get(step.char)
+        if known is None or step.cost < known.cost:
+            found[step.char] = step
+
+
+def _sounds(char: str) -> Iterator[tuple[str, float]]:
+    """How a character may be pronounced, and what it costs to take it so."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - slow to load
+
+    for sound in pinyin(char, style=Style.NORMAL, heteronym=True)[0]:
+        yield sound, 0.0
+        yield _blurred(sound), _CONFUSED
 
 
 def _blurred(sound: str) -> str:
+    """One form for all sounds that are often confused, which no sound is written as itself."""
     for clear, blurred in _SOUNDS_ALIKE:
         sound = sound.replace(clear, blurred)
-    return sound
+    return f"~{sound}"

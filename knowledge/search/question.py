@@ -20,6 +20,7 @@ class Question:
         topics: names of the topics of the vocabulary whose words are used.
         clauses: ids of articles named by number.
         kinds: what kind of question it may be, the most telling first.
+        each: what money is asked for each of (台 for 每台补多少).
         unstated: a matter usually left to the yearly call for applications.
         matter: something other policies are about.
         benefit: support, or who gets it, is named.
@@ -35,6 +36,7 @@ class Question:
     topics: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    each: str | None = None
     unstated: Unstated | None = None
     matter: str | None = None
     benefit: bool = False

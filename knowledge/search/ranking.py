@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -19,11 +20,27 @@ from policies.model.policy import Policy
 
 _READ = 12  # articles looked at for one question
 _TOPIC = 2.0  # what sharing a topic counts, beside grams
+_PAID = 1.5  # and how often it is counted in an article that has a measure of it
 # What being there to answer a kind of question counts.
-_PURPOSES: Mapping[Kind, float] = {"validity": 4.0, "contact": 4.0, "document": 4.0, "definition": 1.5, "stacking": 1.0, "amount": 1.5}
+_PURPOSES: Mapping[Kind, float] = {
+    "validity": 4.0,
+    "contact": 4.0,
+    "document": 4.0,
+    "basis": 2.0,
+    "quota": 1.0,
+    "pot": 1.5,
+    "definition": 1.5,
+    "stacking": 1.0,
+    "amount": 1.5,
+}
 _CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
 _COMPARED = 20  # documents compared each for itself; of more, those of the best articles
+_FIGURE = re.compile(r"[0-9]+[^0-9]|[0-9]{2,}")
 _FIGURES = frozenset({"amount", "stacking", "comparison"})
+
+_BASIS = re.compile(
+    "制定本(办法|政策|措施|规定|细则|意见|方案)"
+)  # how Chinese documents end the article that names what they rest on
 
 
 class Row(NamedTuple):
@@ -56,7 +73,7 @@ class Ranking:
                     topics |= {named[of] for of, article in rules if article == document.article.id and of in named}
                     self.documents.append(document)
                     self._topics.append(topics)
-                    yield bag | dict.fromkeys(_signs(document, topics), 1.0)
+                    yield bag | dict.fromkeys(_signs(document, topics), 1.0) | _paid_topics(document, signs)
                 self._spans[policy.id] = range(start, len(self.documents))
                 self._topics_of[policy.id] = frozenset[str]().union(*self._topics[start:])
                 self._stated[policy.id] = frozenset(_stated(policy, words))
@@ -95,6 +112,10 @@ class Ranking:
         """Whether an article has one of some topics."""
         return not self._topics[row.number].isdisjoint(topics)
 
+    def counts(self, row: Row, unit: str) -> bool:
+        """Whether an article speaks of each of some unit (每台)."""
+        return self.index.has(row.number, f"每{unit}")
+
     def defines(self, row: Row) -> bool:
         """Whether an article is there to define terms."""
         return self.index.has(row.number, _purpose("definition"))
@@ -116,7 +137,7 @@ class Ranking:
         text, has = question.text, self.index.has
         content = [place for place, mere in enumerate(question.asking) if not mere]
         if not content:
-            return float(bool(question.kinds or question.topics))
+            return float(bool(question.kinds or question.topics) or self._has_figures(text, number))
         if b"\0\0" not in question.asking:  # single characters between words of asking (奖励的税谁出)
             return sum(has(number, text[place]) for place in content) / len(content)
         covered = bytearray(len(text))
@@ -124,6 +145,11 @@ class Ranking:
             if has(number, text[place : place + 2]):
                 covered[place] = covered[place + 1] = 1
         return sum(covered[place] for place in content) / len(content)
+
+    def _has_figures(self, text: str, number: int) -> bool:
+        """Whether the figures of a text stand in an article."""
+        figures = _FIGURE.findall(text)
+        return bool(figures) and all(self.index.has(number, pair) for figure in figures for pair in pairs(figure))
 
     def hits(self, question: Question, rows: Iterable[Row]) -> tuple[Hit, ...]:
         """Articles with the sentence of each that fits best."""
@@ -158,6 +184,12 @@ def _signs(document: Document, topics: Iterable[str]) -> Iterator[str]:
     yield _clause(document.article.id)
 
 
+def _paid_topics(document: Document, signs: Lexicon) -> dict[str, float]:
+    """Signs for the topics that the measures of an article are about, which count more than those it only mentions."""
+    titles = "|".join(plain(loaded.measure.title) for loaded in document.measures)
+    return {_topic(match.name): _PAID for match in signs.find(titles)}
+
+
 def _stated(policy: LoadedPolicy, words: Language) -> Iterator[str]:
     """The matters usually left to the yearly call of which a document says something."""
     texts = [article.text for article in policy.articles.values()]
@@ -169,10 +201,13 @@ def _stated(policy: LoadedPolicy, words: Language) -> Iterator[str]:
 def _purposes(document: Document) -> Iterator[Kind]:
     """The kinds of question an article is there to answer, as far as the document's header tells."""
     header, article = document.policy.header, document.article.id
+    pots = [pool for pool in header.pools if pool.amount.is_money]
     told: dict[Kind, list[Cite | None]] = {
         "validity": [header.effective.starts.cite, header.effective.ends.cite],
         "contact": [header.interpreter.cite],
         "document": _identity(header),
+        "quota": [pool.cite for pool in header.pools if pool not in pots],
+        "pot": [pool.cite for pool in pots],
         "definition": [*(definition.cite for definition in header.definitions), header.bounds.cite],
         "stacking": [
             *(cap.cite for cap in header.caps if not cap.over),
@@ -185,6 +220,8 @@ def _purposes(document: Document) -> Iterator[Kind]:
             yield kind
     if any(loaded.monetary for loaded in document.measures):
         yield "amount"
+    if _BASIS.search(document.text):
+        yield "basis"
 
 
 def _identity(header: Policy) -> list[Cite | None]:

@@ -30,10 +30,10 @@ _LEAST = 2.0  # with a place, below this it is not enough.
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
 _BETTER_ABSENT = 1.3  # in score, when no topic of the question is found there,
-_BETTER_PARTLY = 1.8  # when some are,
+_BETTER_PARTLY = 1.5  # when some are,
 _KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
 _BETTER, _GAIN = 2.6, 0.3  # when the question has no topic: in score, and in the share of content known,
-_BETTER_TOPIC, _GAIN_TOPIC = 3.0, 0.5  # when all topics are
+_BETTER_TOPIC, _GAIN_TOPIC = 2.8, 0.5  # when all topics are
 
 
 class Searcher:
@@ -118,6 +118,10 @@ class Searcher:
             others = [row for row in others if self._ranking.has_topic(row, absent)]
         if not others or not ranked:
             return others
+        if heard.each is not None and not any(self._ranking.counts(row, heard.each) for row in ranked[:_LOOKED_AT]):
+            counting = [row for row in others if self._ranking.counts(row, heard.each)]
+            if counting and counting[0] == others[0]:
+                return counting
         ratio = others[0].score / ranked[0].score
         if absent:
             whole = len(absent) == len(heard.topics)
