@@ -42,6 +42,11 @@ class Index:
             for place, (number, count) in enumerate(zip(numbers, parts, strict=True)):
                 parts[place] = count * (_SATURATION + 1) / (count + floors[number])
         self._rarity = {gram: self._idf(len(numbers)) for gram, (numbers, _) in self._postings.items()}
+        self._ready: dict[str, list[tuple[int, float]]] = {}  # of a small index: what a gram adds, worked out
+        if self._size <= _FEW:
+            for gram, (numbers, parts) in self._postings.items():
+                rarity = self._rarity[gram]
+                self._ready[gram] = [(number, rarity * part) for number, part in zip(numbers, parts, strict=True)]
         self._champions = {}
         if self._size > _MANY:
             long = {gram: posting for gram, posting in self._postings.items() if len(posting[0]) > _CHAMPIONS}
@@ -104,14 +109,15 @@ class Index:
                 into.append((dense[number], number))
         return best
 
+    def scores(self, question: Mapping[str, float], within: Sequence[range]) -> Mapping[int, float] | Sequence[float]:
+        """The score of every document in some ranges, by its number."""
+        return self._dense(question) if self._size <= _FEW else self._over(question, within)
+
     def _dense(self, question: Mapping[str, float]) -> list[float]:
         scores = [0.0] * self._size
         for gram, weight in question.items():
-            posting = self._postings.get(gram)
-            if posting is not None:
-                factor = weight * self._rarity[gram]
-                for number, part in zip(*posting, strict=True):
-                    scores[number] += factor * part
+            for number, part in self._ready.get(gram, ()):
+                scores[number] += weight * part
         return scores
 
     def _over_all(self, question: Mapping[str, float]) -> dict[int, float]:

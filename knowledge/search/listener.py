@@ -68,7 +68,7 @@ class Listener:
         })  # fmt: skip
         known = set().union(*map(grams, general_words()))
         self._speller = Speller(
-            (*general_words(), *known_words(corpus, searched), *self._places.forms),
+            (*known_words(corpus, searched), *self._places.forms),
             lambda gram: gram in known or gram in searched,
         )
 

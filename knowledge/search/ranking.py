@@ -94,14 +94,18 @@ class Ranking:
 
     def best_of_each(self, question: Question, policies: Iterable[str] = ()) -> list[Row]:
         """The best article of every document that has the topic asked about, best first."""
-        about = set(question.topics)
-        found = []
+        about = frozenset(question.topics)
         named = list(policies) or list(self._spans)
         if len(named) > _COMPARED:
             named = list(dict.fromkeys(map(self.policy, self.rank(question))))
-        for policy in named:
-            own = [row for row in self.rank(question, (policy,)) if not about or about & self._topics[row.number]]
-            found += own[:1]
+        spans = [self._spans[policy] for policy in named]
+        scores = self.index.scores(_weights(question), spans)
+        found = []
+        for span in spans:
+            own = [number for number in span if not about or not about.isdisjoint(self._topics[number])]
+            best = max(own, key=scores.__getitem__, default=None)
+            if best is not None and scores[best] > 0:
+                found.append(Row(scores[best], best))
         return sorted(found, reverse=True)
 
     def policy(self, row: Row) -> str:

@@ -25,6 +25,7 @@ import pytest
 import tantivy
 import yaml
 
+from knowledge.faq import load_faq
 from knowledge.search import Searcher
 from knowledge.search.grams import grams, plain
 from policies.document import Article
@@ -136,7 +137,7 @@ def test_ask_beside_peers(corpus: Corpus, size: int) -> None:
     asked = questions()
     larger = grown(corpus, size)
     texts = [article.text for policy in larger.policies.values() for article in policy.articles.values()]
-    searcher, seconds, megabytes = timed(lambda: Searcher(larger))
+    searcher, seconds, megabytes = timed(lambda: Searcher(larger, load_faq(corpus)))
     rows = []
     for name, made, built, grew in (
         ("huiqi ask", lambda question: searcher.ask(question, DAY), seconds, megabytes),
