@@ -76,6 +76,7 @@ class Replies:
             "name": f"{header.short}{'' if label.startswith('（') else ' '}{label}",
             "standing": standing(status),
             "title": f"　{titles[0]}" if len(titles) == 1 else "",
+            "says": hit.says,
             "sums": self._sums(policy, hit.measures),
             "status": f"{header.short}{status_text(header, found.as_of)}。",
             "source": f"{header.title}{number}",

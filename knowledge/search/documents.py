@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.search.grams import grams, plain
+from knowledge.search.grounds import Ground, grounds
 from policies.document import Article
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy
 from policies.model.condition import leaves
@@ -18,13 +19,15 @@ _TITLE, _ASKED, _NOTES, _FACTS = 1.0, 2.0, 1.0, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article with its own text, its measures, and what it is named by (plain text, phrases between ``|``)."""
+    """An article with its own text, its measures, what it is named by (plain text, phrases between ``|``), and what
+    the header of its document states of it."""
 
     policy: LoadedPolicy
     article: Article
     text: str
     measures: tuple[LoadedMeasure, ...]
     names: str
+    grounds: tuple[Ground, ...]
 
     @property
     def id(self) -> str:
@@ -34,13 +37,15 @@ class Document:
 
 def documents(policy: LoadedPolicy, corpus: Corpus) -> Iterator[tuple[Document, dict[str, float]]]:
     """The articles of a document in the order of the text, each with the words it is found by (weighted gram counts)."""
-    told = _told(policy)
+    stated: dict[str, list[Ground]] = {}
+    for ground in grounds(policy.header):
+        stated.setdefault(ground.article, []).append(ground)
     for article in policy.articles.values():
-        yield _document(policy, article, told.get(article.id, []), corpus)
+        yield _document(policy, article, tuple(stated.get(article.id, ())), corpus)
 
 
 def _document(
-    policy: LoadedPolicy, article: Article, told: list[str], corpus: Corpus
+    policy: LoadedPolicy, article: Article, stated: tuple[Ground, ...], corpus: Corpus
 ) -> tuple[Document, dict[str, float]]:
     measures = tuple(loaded for loaded in policy.measures if loaded.article.id == article.id)
     text = own_text(policy, article)
@@ -51,37 +56,16 @@ def _document(
         _add(bag, loaded.measure.title, loaded.measure.beneficiary, weight=_TITLE)
         _add(bag, *(reading.issue for reading in loaded.measure.readings), weight=_NOTES)
         _add(bag, *_fact_words(loaded.measure, corpus), weight=_FACTS)
-    _add(bag, *told, weight=_NOTES)
+    _add(bag, *dict.fromkeys(ground.says for ground in stated if ground.says is not None), weight=_NOTES)
     _add(bag, *asked, weight=_ASKED)
     names = [*(f"{loaded.measure.title} {loaded.measure.beneficiary}" for loaded in measures), *asked]
-    return Document(policy, article, text, measures, "|".join(map(plain, names))), bag
+    return Document(policy, article, text, measures, "|".join(map(plain, names)), stated), bag
 
 
 def own_text(policy: LoadedPolicy, article: Article) -> str:
     """The text of an article up to its first item, if its items are articles of their own."""
     items = [other.text for other in policy.articles.values() if other.parent == article.id]
     return article.text[: article.text.index(items[0])] if items else article.text
-
-
-def _told(policy: LoadedPolicy) -> dict[str, list[str]]:
-    """What the header says of articles: titles of caps, exclusions and pools, rules, terms defined."""
-    header = policy.header
-    told: dict[str, list[str]] = {}
-    titled = [
-        *((cap.cite, cap.title) for cap in header.caps),
-        *((rule.cite, rule.title) for rule in header.choose_one),
-        *((rule.cite, rule.title) for rule in header.higher_of),
-        *((pool.cite, pool.title) for pool in header.pools),
-    ]
-    for cite, title in titled:
-        if cite is not None:
-            told.setdefault(cite.article, []).append(title)
-    for general in header.rules:
-        if general.cite is not None:
-            told.setdefault(general.cite.article, []).append(general.says)
-    for definition in header.definitions:
-        told.setdefault(definition.cite.article, []).append(definition.term)
-    return told
 
 
 def _fact_words(measure: Measure, corpus: Corpus) -> Iterator[str]:

@@ -14,7 +14,10 @@ Outcome = Literal["answer", "near_miss", "not_covered", "chat"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article: where it stands, the verbatim sentence that fits best, its score, and the ids of its measures concerned."""
+    """One article: where it stands, the verbatim sentence that fits best, its score, and the ids of its measures concerned.
+
+    ``says``: what the header states of that sentence, in plain words, as far as it is asked about.
+    """
 
     policy: str
     article: str
@@ -22,6 +25,7 @@ class Hit:
     quote: str
     score: float
     measures: tuple[str, ...]
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

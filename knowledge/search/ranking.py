@@ -13,16 +13,13 @@ from knowledge.search.index import Bag, Index
 from knowledge.search.language import Kind, Language, Lexicon, Unstated, language
 from knowledge.search.question import Question
 from knowledge.search.quote import Sentence, best, sentences
-from knowledge.search.regulated import regulated
 from policies.law import Corpus, LoadedPolicy
-from policies.model.base import Cite
-from policies.model.policy import Policy
 
 _READ = 12  # articles looked at for one question
 _TOPIC = 2.0  # what sharing a topic counts, beside grams
 _PAID = 1.5  # and how often it is counted in an article that has a measure of it
 # What being there to answer a kind of question counts.
-_PURPOSES: Mapping[Kind, float] = {
+_PURPOSES: Mapping[str, float] = {
     "validity": 4.0,
     "contact": 4.0,
     "document": 4.0,
@@ -57,7 +54,8 @@ class Ranking:
         """Index every article by its words, its topics and what it is there to answer."""
         words = language()
         signs = Lexicon({"topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics}})
-        named = {of: rule.name for of, rule in words.rules.items()}
+        named: dict[str | None, str] = {of: rule.name for of, rule in words.rules.items()}
+        self._rules = {rule.name: of for of, rule in words.rules.items()}
         self.documents: list[Document] = []
         self._topics: list[frozenset[str]] = []
         self._spans: dict[str, range] = {}
@@ -67,10 +65,9 @@ class Ranking:
         def bags() -> Iterator[Bag]:
             for policy in corpus.policies.values():
                 start = len(self.documents)
-                rules = list(regulated(policy.header))
                 for document, bag in documents(policy, corpus):
                     topics = frozenset(match.name for match in signs.find(document.names))
-                    topics |= {named[of] for of, article in rules if article == document.article.id and of in named}
+                    topics |= {named[ground.of] for ground in document.grounds if ground.of in named}
                     self.documents.append(document)
                     self._topics.append(topics)
                     yield bag | dict.fromkeys(_signs(document, topics), 1.0) | _paid_topics(document, signs)
@@ -159,16 +156,24 @@ class Ranking:
         """Articles with the sentence of each that fits best."""
         weights = {pair: self.index.rarity(pair) for pair in pairs(question.text)}
         figure = bool(question.clauses) or not _FIGURES.isdisjoint(question.kinds)
-        return tuple(self._hit(row, weights, figure=figure) for row in rows)
+        matters = frozenset[str | None](question.kinds) | {self._rules.get(topic) for topic in question.topics} - {None}
+        return tuple(self._hit(row, weights, matters, figure=figure) for row in rows)
 
-    def _hit(self, row: Row, weights: Mapping[str, float], *, figure: bool) -> Hit:
+    def _hit(self, row: Row, weights: Mapping[str, float], matters: frozenset[str | None], *, figure: bool) -> Hit:
         document = self.documents[row.number]
         found = self._sentences.get(row.number)
         if found is None:
             found = self._sentences[row.number] = sentences(document)
-        sentence = best(found, weights, figure=figure)
-        concerned = sentence.measures or tuple(loaded.id for loaded in document.measures)
-        return Hit(document.policy.id, document.article.id, document.article.label, sentence.text, row.score, concerned)
+        sentence = best(found, weights, matters, figure=figure)
+        told = [ground for ground in sentence.grounds if ground.of in matters]
+        concerned = sentence.measures or (() if told else tuple(loaded.id for loaded in document.measures))
+        if not (told or sentence.measures):
+            told = list(sentence.grounds)
+        says = tuple(
+            dict.fromkeys(ground.says for ground in told if ground.says is not None and ground.of != "definition")
+        )
+        article = document.article
+        return Hit(document.policy.id, article.id, article.label, sentence.text, row.score, concerned, says)
 
 
 def _weights(question: Question) -> dict[str, float]:
@@ -202,36 +207,15 @@ def _stated(policy: LoadedPolicy, words: Language) -> Iterator[str]:
             yield matter.name
 
 
-def _purposes(document: Document) -> Iterator[Kind]:
+def _purposes(document: Document) -> Iterator[str]:
     """The kinds of question an article is there to answer, as far as the document's header tells."""
-    header, article = document.policy.header, document.article.id
-    pots = [pool for pool in header.pools if pool.amount.is_money]
-    told: dict[Kind, list[Cite | None]] = {
-        "validity": [header.effective.starts.cite, header.effective.ends.cite],
-        "contact": [header.interpreter.cite],
-        "document": _identity(header),
-        "quota": [pool.cite for pool in header.pools if pool not in pots],
-        "pot": [pool.cite for pool in pots],
-        "definition": [*(definition.cite for definition in header.definitions), header.bounds.cite],
-        "stacking": [
-            *(cap.cite for cap in header.caps if not cap.over),
-            *(rule.cite for rule in header.choose_one),
-            *(rule.cite for rule in header.higher_of),
-        ],
-    }
-    for kind, cites in told.items():
-        if any(cite is not None and cite.article == article for cite in cites):
-            yield kind
+    yield from dict.fromkeys(
+        ground.of for ground in document.grounds if ground.of is not None and ground.of in _PURPOSES
+    )
     if any(loaded.monetary for loaded in document.measures):
         yield "amount"
     if _BASIS.search(document.text):
         yield "basis"
-
-
-def _identity(header: Policy) -> list[Cite | None]:
-    """Where a document says what it is: its number, or who issued it."""
-    stated = [header.number, header.registration, header.issuer]
-    return [one.cite for one in stated if one is not None]
 
 
 def _topic(name: str) -> str:

@@ -1,0 +1,56 @@
+"""What the header of a document states, where, and for which questions: the structure search and quotes go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policies.model.base import Cite
+from policies.model.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A sentence of an article and what it is there to answer.
+
+    ``of``: a kind of question or a key of ``rules`` in ``language.yaml`` (or ``None``: it is only told). ``says``: the
+    officer's plain words for it.
+    """
+
+    of: str | None
+    article: str
+    quote: str
+    says: str | None = None
+
+
+def grounds(header: Policy) -> Iterator[Ground]:
+    """All that a header states with a citation. One statement may answer several kinds of question."""
+    for of, cite, says in _stated(header):
+        if cite is not None:
+            yield Ground(of, cite.article, cite.quote, says)
+
+
+def _stated(header: Policy) -> Iterator[tuple[str | None, Cite | None, str | None]]:
+    yield "validity", header.effective.starts.cite, None
+    yield "validity", header.effective.ends.cite, None
+    yield "contact", header.interpreter.cite, None
+    for stated in (header.number, header.registration, header.issuer):
+        yield "document", None if stated is None else stated.cite, None
+    yield "definition", header.bounds.cite, None
+    for definition in header.definitions:
+        yield "definition", definition.cite, definition.term
+    for cap in header.caps:
+        if cap.over:
+            yield None, cap.cite, cap.title
+        else:
+            yield "stacking", cap.cite, cap.title
+            yield "total" if cap.of is None else "contribution", cap.cite, cap.title
+    for choice in header.choose_one:
+        yield "stacking", choice.cite, choice.title
+    for higher in header.higher_of:
+        yield "stacking", higher.cite, higher.title
+    for pool in header.pools:
+        yield "pot" if pool.amount.is_money else "quota", pool.cite, pool.title
+    for general in header.rules:
+        yield general.kind, general.cite, general.says
+    yield "net_of_tax", header.net_of_tax, None
