@@ -103,6 +103,7 @@ class Listener:
             part=part,
             elsewhere=elsewhere,
             topics=topics,
+            about=tuple((match.start, match.end, match.name) for match in matches if match.group == "topic"),
             clauses=clauses(text),
             kinds=tuple(kind for kind in self._order if kind in kinds),
             each=next((match[1] for match in self._each.finditer(text)), None),
@@ -141,18 +142,19 @@ class Listener:
         """Documents named, part of a district, places without documents, and the rest of the text without gaps."""
         found: dict[str, None] = {}
         elsewhere: dict[str, None] = {}
-        part: str | None = None
+        part, whole = None, False
         rest, last = [], 0
         for place in self._places.find(text):
             rest.append(text[last : place.start])
             last = place.end
             if place.kind == "district":
                 found |= dict.fromkeys(self._corpus.by_district[place.name])
-                part = part_of(place.name, text[place.start : place.end]) or part
+                inside = part_of(place.name, text[place.start : place.end])
+                part, whole = inside or part, whole or inside is None
             elif place.kind == "elsewhere":
                 elsewhere[place.name] = None
         rest.append(text[last:])
-        return found, part, tuple(elsewhere), "".join(rest).replace(" ", "")
+        return found, None if whole else part, tuple(elsewhere), "".join(rest).replace(" ", "")
 
 
 def _asking(text: str, matches: Iterable[Match]) -> bytes:
@@ -170,12 +172,18 @@ def _marks(text: str, matches: Iterable[Match]) -> bytes:
 def _matter(matches: Iterable[Match]) -> str | None:
     """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓)."""
     topics = [match for match in matches if match.group == "topic"]
+    rules = [match for match in matches if match.group == "rule"]
     for match in matches:
-        if match.group == "matter":
+        if match.group == "matter" and not any(_is_other(match, rule) for rule in rules):
             joined = any(topic.start <= match.end and match.start <= topic.end for topic in topics)
             if joined or not topics or len(match.name) >= _LONG:
                 return match.name
     return None
+
+
+def _is_other(matter: Match, rule: Match) -> bool:
+    """Whether a general rule is spoken of in words of its own (注销 in 注销公司 are not)."""
+    return not (matter.start <= rule.start and rule.end <= matter.end)
 
 
 def _small_talk(text: str, matches: Iterable[Match]) -> str | None:

@@ -142,6 +142,9 @@ class Ranking:
         if b"\0\0" not in question.asking:  # single characters between words of asking (奖励的税谁出)
             return sum(has(number, text[place]) for place in content) / len(content)
         covered = bytearray(len(text))
+        for start, end, topic in question.about:
+            if topic in self._topics[number]:
+                covered[start:end] = b"\1" * (end - start)
         for place in range(len(text) - 1):
             if has(number, text[place : place + 2]):
                 covered[place] = covered[place + 1] = 1
