@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from knowledge.faq import render
-from knowledge.faq.status import status_text
-from knowledge.search.found import Found, Hit
-from knowledge.standing import standing
-from policies.engine.formula import formula
-from policies.engine.rules import Rule, rules_of
-from policies.engine.validity import validity
+from knowledge.lookup_rows import Row, Rows, by_ceiling
+from knowledge.search.found import Found
+from policies.days import day_text
 from policies.law import Corpus, LoadedPolicy
 
 _OFFERS = 8  # measures named of a document when nothing but its place was asked
-_SUMS = 3  # formulas shown for one article
+_RELATED = 0.6  # articles that fit this much worse than the best are not mentioned beside it
 _ALL_NAMED = 6  # documents named one by one; more are counted
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -28,7 +25,7 @@ class Replies:
     def __init__(self, corpus: Corpus) -> None:
         """Load the templates."""
         self._corpus = corpus
-        self._rules: dict[str, Mapping[str, Rule]] = {}  # of a document, made when it is first quoted
+        self._rows = Rows(corpus)
         # Plain text for every channel; a channel that shows markup escapes what it is given.
         self._env = Environment(
             loader=PackageLoader("knowledge"),
@@ -44,10 +41,18 @@ class Replies:
             return render(found.entry, self._corpus, found.as_of)
         heard = found.question
         asked = [self._corpus.policies[policy] for policy in heard.policies]
+        rows = [self._rows.row(found, hit) for hit in found.hits]
+        shown = {row.policy for row in rows}
         values: dict[str, Any] = {
-            "rows": [self._row(found, hit) for hit in found.hits],
+            "rows": rows,
             "comparing": heard.compares,
+            "highest": by_ceiling(rows) if "comparison" in heard.kinds else "",
+            "lacking": [policy.header.short for policy in asked if policy.id not in shown],
+            "related": _related(rows),
+            "day": day_text(found.as_of),
             "validity": heard.kinds[:1] == ("validity",),
+            "document": heard.kinds[:1] == ("document",),
+            "each": heard.each,
             "asked": "、".join(policy.header.short for policy in asked) or f"收有的{self._count()}份文件",
             "absent": found.absent,
             "part": heard.part,
@@ -65,36 +70,6 @@ class Replies:
         }
         return self._env.get_template(f"{found.outcome}.j2").render(values).strip()
 
-    def _row(self, found: Found, hit: Hit) -> dict[str, Any]:
-        policy = self._corpus.policies[hit.policy]
-        header = policy.header
-        status = validity(header, found.as_of)
-        titles = [policy.by_id[measure].measure.title for measure in hit.measures]
-        number = f"（{header.number.value}）" if header.number.value else ""
-        label = hit.label.rstrip("、")
-        return {
-            "name": f"{header.short}{'' if label.startswith('（') else ' '}{label}",
-            "standing": standing(status),
-            "title": f"　{titles[0]}" if len(titles) == 1 else "",
-            "says": hit.says,
-            "sums": self._sums(policy, hit.measures),
-            "status": f"{header.short}{status_text(header, found.as_of)}。",
-            "source": f"{header.title}{number}",
-            "label": label,
-            "quote": hit.quote,
-        }
-
-    def _sums(self, policy: LoadedPolicy, measures: Iterable[str]) -> list[str]:
-        """How the amounts of some measures come about, without the figures of any enterprise."""
-        rules = self._rules.get(policy.id)
-        if rules is None:
-            rules = self._rules[policy.id] = {rule.id: rule for rule in rules_of(policy, self._corpus.facts)}
-        paid = [rules[measure] for measure in measures if policy.by_id[measure].monetary][:_SUMS]
-        sums = [
-            (rule, str(formula(rule.variants[0], {}, self._corpus.facts)).replace("（不清楚）", "")) for rule in paid
-        ]
-        return [text if len(sums) == 1 else f"{rule.loaded.measure.title}：{text}" for rule, text in sums]
-
     def _next(self, found: Found) -> str:
         """Whom to ask what the text leaves open: of the first document quoted."""
         if not found.hits:
@@ -109,6 +84,11 @@ class Replies:
     def _all(self) -> str:
         names = [policy.header.short for policy in self._corpus.policies.values()]
         return "、".join(names) if len(names) <= _ALL_NAMED else f"{len(names)}份文件"
+
+
+def _related(rows: list[Row]) -> list[Row]:
+    """The articles after the first that fit nearly as well."""
+    return [row for row in rows[1:] if row.score >= _RELATED * rows[0].score]
 
 
 def _offers(policy: LoadedPolicy) -> list[str]:

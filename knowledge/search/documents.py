@@ -20,7 +20,8 @@ _TITLE, _ASKED, _NOTES, _FACTS = 1.0, 2.0, 1.0, 0.5
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article with its own text, its measures, what it is named by (plain text, phrases between ``|``), and what
-    the header of its document states of it."""
+    the header of its document states of it.
+    """
 
     policy: LoadedPolicy
     article: Article

@@ -16,7 +16,8 @@ Outcome = Literal["answer", "near_miss", "not_covered", "chat"]
 class Hit:
     """One article: where it stands, the verbatim sentence that fits best, its score, and the ids of its measures concerned.
 
-    ``says``: what the header states of that sentence, in plain words, as far as it is asked about.
+    ``says``: what the header states of that sentence, in plain words, as far as it is asked about. ``about``: whether
+    the measures are about the topics asked, not only the article.
     """
 
     policy: str
@@ -26,6 +27,7 @@ class Hit:
     score: float
     measures: tuple[str, ...]
     says: tuple[str, ...] = ()
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policies.model.base import Cite
-from policies.model.policy import Policy
+from policies.model.policy import Policy, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ def grounds(header: Policy) -> Iterator[Ground]:
             yield Ground(of, cite.article, cite.quote, says)
 
 
+def shared_by_all(pool: Pool) -> str:
+    """What all applicants of a year share: a number of places, or an amount."""
+    return pool.title if pool.amount.text in pool.title else f"{pool.title}：{pool.amount.text}"
+
+
 def _stated(header: Policy) -> Iterator[tuple[str | None, Cite | None, str | None]]:
     yield "validity", header.effective.starts.cite, None
     yield "validity", header.effective.ends.cite, None
@@ -50,7 +55,7 @@ def _stated(header: Policy) -> Iterator[tuple[str | None, Cite | None, str | Non
     for higher in header.higher_of:
         yield "stacking", higher.cite, higher.title
     for pool in header.pools:
-        yield "pot" if pool.amount.is_money else "quota", pool.cite, pool.title
+        yield "pot" if pool.amount.is_money else "quota", pool.cite, shared_by_all(pool)
     for general in header.rules:
         yield general.kind, general.cite, general.says
     yield "net_of_tax", header.net_of_tax, None

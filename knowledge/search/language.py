@@ -83,6 +83,16 @@ class Match(NamedTuple):
     name: str
 
 
+def outermost(matches: Iterable[Match]) -> list[Match]:
+    """Matches without those inside a longer word (行业平台 in 跨行业平台)."""
+    found = sorted(matches, key=lambda match: (match.start, -match.end))
+    kept: list[Match] = []
+    for match in found:
+        if not kept or match.end > kept[-1].end or match[:2] == kept[-1][:2]:
+            kept.append(match)
+    return kept
+
+
 class _Entry(NamedTuple):
     word: str
     also: tuple[str, ...]

@@ -11,7 +11,7 @@ from knowledge.places import Places, part_of
 from knowledge.search.clauses import clauses
 from knowledge.search.grams import grams, plain, spaced
 from knowledge.search.index import Index
-from knowledge.search.language import Lexicon, Match, language
+from knowledge.search.language import Lexicon, Match, language, outermost
 from knowledge.search.numbers import Numbers
 from knowledge.search.pinyin import Pinyin
 from knowledge.search.question import Question
@@ -87,11 +87,12 @@ class Listener:
             mended = self._speller.mended(text, _marks(text, matches))
             if mended != text:
                 text, matches = mended, list(self._lexicon.find(mended))
+        about = outermost(match for match in matches if match.group == "topic")
         signs: dict[str, dict[str, None]] = {}
         for match in matches:
             signs.setdefault(match.group, {})[match.name] = None
         unstated = signs.get("unstated", {})
-        topics = tuple(signs.get("topic", ()))
+        topics = tuple(dict.fromkeys(match.name for match in about))
         topics += tuple(self._rule_topics(text, matches, alone=not topics))
         kinds = signs.get("kind", {})
         if numbered and not (kinds or topics):
@@ -103,7 +104,7 @@ class Listener:
             part=part,
             elsewhere=elsewhere,
             topics=topics,
-            about=tuple((match.start, match.end, match.name) for match in matches if match.group == "topic"),
+            about=tuple((match.start, match.end, match.name) for match in about),
             clauses=clauses(text),
             kinds=tuple(kind for kind in self._order if kind in kinds),
             each=next((match[1] for match in self._each.finditer(text)), None),

@@ -49,7 +49,7 @@ class Pinyin:
             ways.sort()
             del ways[_USUAL:]
         for pair, count in counts.items():
-            if len(pair) == 2 and pair[0] in share and pair[1] in share:  # noqa: PLR2004
+            if len(pair) == 2 and pair[0] in share and pair[1] in share:
                 cost = -math.log(_PAIR * min(count / counts[pair[0]], 1.0) + share[pair[1]])
                 for sound, extra in sounds[pair[1]]:
                     self._after[pair[0], sound].append((extra + cost, pair[1]))

@@ -3,78 +3,119 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.search.documents import Document
 from knowledge.search.grams import pairs, plain
 from knowledge.search.grounds import Ground
+from knowledge.search.language import Lexicon
+from policies.law import LoadedMeasure
 
 _SENTENCE = re.compile(r"[^。；\n]*[^。；\s][^。；\n]*[。；]?")
 _HEADING = re.compile(r"^(第[零一二三四五六七八九十百]+条|（[一二三四五六七八九十]+）|\d{1,2}\.)\s*(【[^】]*】)?\s*")
 _FIGURE = re.compile(r"\d")
 _ENDS = ("。", "；", "：", ":")
 _SHORT = 8  # a piece this short is a heading or an item's mark, not an answer
-_WITH_FIGURE = 1.3  # what a figure counts, when one is asked for,
-_PAYS = 1.2  # being the quote of a measure,
-_STATES = 2.0  # and being what the header cites for what is asked
+_WITH_FIGURE = 1.4  # what a figure counts, when one is asked for,
+_PAYS = 1.5  # being the quote of a measure that pays,
+_PAYS_AMOUNT = 1.2  # all the more with a figure
+_ABOUT = 3.0  # what a topic of the question counts, beside pairs of characters,
+_STATES = 8.0  # and being what the header cites for what is asked
+_NEARLY = 0.75  # measures whose titles fit this well beside the best are meant too
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its pairs of characters, whether it has a figure, the measures whose quotes it is part of, and what the
-    header cites it for.
+    """A sentence, its pairs of characters, its topics, whether it has a figure, the measures whose quotes it is part of
+    and whether one of them pays, and what the header cites it for.
     """
 
     text: str
     pairs: frozenset[str]
+    topics: frozenset[str]
     figure: bool
-    measures: tuple[str, ...]
+    measures: tuple[LoadedMeasure, ...]
+    pays: bool
     grounds: tuple[Ground, ...]
 
 
-def sentences(document: Document) -> tuple[Sentence, ...]:
-    """The sentences of an article (pieces between 。 ； and line ends)."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a sentence is chosen by: the weight of each pair of characters of a question, its topics, the kinds of question
+    and general rules asked about, and whether a figure is asked for.
+    """
+
+    pairs: Mapping[str, float]
+    topics: frozenset[str]
+    matters: frozenset[str]
+    figure: bool
+
+    def fit(self, pairs: frozenset[str], topics: frozenset[str]) -> float:
+        """How much words with these pairs and topics have of the question."""
+        return sum(self.pairs[pair] for pair in self.pairs.keys() & pairs) + _ABOUT * len(self.topics & topics)
+
+
+def sentences(document: Document, signs: Lexicon) -> tuple[Sentence, ...]:
+    """The sentences of an article (pieces between 。 ； and line ends); ``signs``: the words of the topics."""
     text = _HEADING.sub("", document.text)
     pieces = [match[0].strip() for match in _SENTENCE.finditer(text)]
     long = [piece for piece in pieces if len(piece) > _SHORT] or pieces or [document.text]
     kept = [piece for piece in long if piece.endswith(_ENDS)] or long  # what does not end is a heading
-    return tuple(_sentence(piece, document) for piece in kept)
+    return tuple(_sentence(piece, document, signs) for piece in kept)
 
 
-def _sentence(piece: str, document: Document) -> Sentence:
+def _sentence(piece: str, document: Document, signs: Lexicon) -> Sentence:
     concerned = tuple(
-        loaded.id
+        loaded
         for loaded in document.measures
         if any(piece in quote or quote in piece for quote in loaded.measure.quote)
     )
     stated = tuple(ground for ground in document.grounds if ground.quote in piece or piece in ground.quote)
-    names = [loaded.measure.title for loaded in document.measures if loaded.id in concerned]
+    names = [loaded.measure.title for loaded in concerned]
     names += [ground.says for ground in stated if ground.says is not None]
-    words = frozenset(pair for part in (piece, *names) for pair in pairs(plain(part)))
-    return Sentence(piece, words, bool(_FIGURE.search(piece)), concerned, stated)
+    texts = [plain(part) for part in (piece, *names)]
+    words = frozenset(pair for text in texts for pair in pairs(text))
+    topics = frozenset(match.name for text in texts for match in signs.find(text))
+    pays = any(loaded.monetary for loaded in concerned)
+    return Sentence(piece, words, topics, bool(_FIGURE.search(piece)), concerned, pays, stated)
 
 
-def best(
-    found: tuple[Sentence, ...], question: Mapping[str, float], matters: Container[str | None], *, figure: bool
-) -> Sentence:
-    """The sentence that answers a question best.
-
-    Args:
-        found: the sentences of an article.
-        question: the weight of each pair of characters of the question.
-        matters: kinds of question and general rules that are asked about.
-        figure: whether a figure is asked for.
-    """
+def best(found: tuple[Sentence, ...], asked: Asked) -> Sentence:
+    """The sentence that answers a question best."""
 
     def fit(sentence: Sentence) -> float:
-        score = 1.0 + sum(question[pair] for pair in question.keys() & sentence.pairs)
-        if figure and sentence.figure:
+        score = 1.0 + asked.fit(sentence.pairs, sentence.topics)
+        if any(ground.of in asked.matters for ground in sentence.grounds):
+            score += _STATES
+        if asked.figure and sentence.figure:
             score *= _WITH_FIGURE
-        if sentence.measures:
-            score *= _PAYS
-        if any(ground.of in matters for ground in sentence.grounds):
-            score *= _STATES
+        if sentence.pays:
+            score *= _PAYS * (_PAYS_AMOUNT if sentence.figure else 1.0)
         return score
 
     return max(found, key=fit)
+
+
+def told_of(sentence: Sentence, asked: Asked) -> list[Ground]:
+    """What the header cites a sentence for and is asked about; of several statements, those that fit best."""
+    told = [ground for ground in sentence.grounds if ground.of in asked.matters]
+    fits = [asked.fit(frozenset(pairs(plain(f"{ground.quote}{ground.says or ''}"))), frozenset()) for ground in told]
+    return [ground for ground, fit in zip(told, fits, strict=True) if fit >= max(fits)]
+
+
+def meant(measures: Sequence[LoadedMeasure], asked: Asked, signs: Lexicon) -> tuple[tuple[str, ...], bool]:
+    """Of the measures of one sentence, those the question is about, and whether their titles have its topics.
+
+    All are, unless some titles fit the question better.
+    """
+    fits: dict[str, float] = {}
+    about: dict[str, bool] = {}
+    for loaded in measures:
+        title = plain(loaded.measure.title)
+        topics = frozenset(match.name for match in signs.find(title))
+        fits[loaded.id] = asked.fit(frozenset(pairs(title)), topics)
+        about[loaded.id] = bool(topics & asked.topics)
+    least = _NEARLY * max(fits.values(), default=0.0)
+    chosen = tuple(measure for measure, fit in fits.items() if fit >= least)
+    return chosen, bool(chosen) and all(about[measure] for measure in chosen)

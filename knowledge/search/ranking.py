@@ -10,9 +10,9 @@ from knowledge.search.documents import Document, documents
 from knowledge.search.found import Hit
 from knowledge.search.grams import pairs, plain, query_weights
 from knowledge.search.index import Bag, Index
-from knowledge.search.language import Kind, Language, Lexicon, Unstated, language
+from knowledge.search.language import Language, Lexicon, Unstated, language
 from knowledge.search.question import Question
-from knowledge.search.quote import Sentence, best, sentences
+from knowledge.search.quote import Asked, Sentence, best, meant, sentences, told_of
 from policies.law import Corpus, LoadedPolicy
 
 _READ = 12  # articles looked at for one question
@@ -53,7 +53,7 @@ class Ranking:
     def __init__(self, corpus: Corpus) -> None:
         """Index every article by its words, its topics and what it is there to answer."""
         words = language()
-        signs = Lexicon({"topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics}})
+        self._signs = Lexicon({"topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics}})
         named: dict[str | None, str] = {of: rule.name for of, rule in words.rules.items()}
         self._rules = {rule.name: of for of, rule in words.rules.items()}
         self.documents: list[Document] = []
@@ -66,11 +66,11 @@ class Ranking:
             for policy in corpus.policies.values():
                 start = len(self.documents)
                 for document, bag in documents(policy, corpus):
-                    topics = frozenset(match.name for match in signs.find(document.names))
+                    topics = frozenset(match.name for match in self._signs.find(document.names))
                     topics |= {named[ground.of] for ground in document.grounds if ground.of in named}
                     self.documents.append(document)
                     self._topics.append(topics)
-                    yield bag | dict.fromkeys(_signs(document, topics), 1.0) | _paid_topics(document, signs)
+                    yield bag | dict.fromkeys(_signs(document, topics), 1.0) | _paid_topics(document, self._signs)
                 self._spans[policy.id] = range(start, len(self.documents))
                 self._topics_of[policy.id] = frozenset[str]().union(*self._topics[start:])
                 self._stated[policy.id] = frozenset(_stated(policy, words))
@@ -157,26 +157,30 @@ class Ranking:
 
     def hits(self, question: Question, rows: Iterable[Row]) -> tuple[Hit, ...]:
         """Articles with the sentence of each that fits best."""
-        weights = {pair: self.index.rarity(pair) for pair in pairs(question.text)}
-        figure = bool(question.clauses) or not _FIGURES.isdisjoint(question.kinds)
-        matters = frozenset[str | None](question.kinds) | {self._rules.get(topic) for topic in question.topics} - {None}
-        return tuple(self._hit(row, weights, matters, figure=figure) for row in rows)
+        asked = Asked(
+            {pair: self.index.rarity(pair) for pair in pairs(question.text)},
+            frozenset(question.topics),
+            frozenset(self._rules[topic] for topic in question.topics if topic in self._rules)
+            or frozenset(question.kinds),
+            bool(question.clauses) or not _FIGURES.isdisjoint(question.kinds),
+        )
+        return tuple(self._hit(row, asked) for row in rows)
 
-    def _hit(self, row: Row, weights: Mapping[str, float], matters: frozenset[str | None], *, figure: bool) -> Hit:
+    def _hit(self, row: Row, asked: Asked) -> Hit:
         document = self.documents[row.number]
         found = self._sentences.get(row.number)
         if found is None:
-            found = self._sentences[row.number] = sentences(document)
-        sentence = best(found, weights, matters, figure=figure)
-        told = [ground for ground in sentence.grounds if ground.of in matters]
-        concerned = sentence.measures or (() if told else tuple(loaded.id for loaded in document.measures))
+            found = self._sentences[row.number] = sentences(document, self._signs)
+        sentence = best(found, asked)
+        told = told_of(sentence, asked)
+        quote = told[0].quote if len(told) == 1 and told[0].quote in sentence.text else sentence.text
+        concerned = sentence.measures or (() if told else document.measures)
         if not (told or sentence.measures):
             told = list(sentence.grounds)
-        says = tuple(
-            dict.fromkeys(ground.says for ground in told if ground.says is not None and ground.of != "definition")
-        )
+        says = dict.fromkeys(ground.says for ground in told if ground.says is not None and ground.of != "definition")
+        measures, about = meant(concerned, asked, self._signs)
         article = document.article
-        return Hit(document.policy.id, article.id, article.label, sentence.text, row.score, concerned, says)
+        return Hit(document.policy.id, article.id, article.label, quote, row.score, measures, tuple(says), about)
 
 
 def _weights(question: Question) -> dict[str, float]:
