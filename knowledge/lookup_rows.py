@@ -18,7 +18,7 @@ from policies.notation import yuan_text
 
 _SHARED = frozenset({"quota", "pot"})  # kinds of question about what all applicants share
 _SUMS = 4  # formulas shown for one article
-_BRIEF = 90  # characters of a sentence that is quoted beside others
+_BRIEF = 130  # characters of a sentence that is quoted beside others
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,9 @@ class Rows:
         header = policy.header
         measures = [policy.by_id[measure].measure for measure in hit.measures]
         label = hit.label.rstrip("、")
-        quota = not _SHARED.isdisjoint(found.question.kinds)
-        shared = [shared_by_all(pool) for pool in header.pools if quota and set(pool.measures) & set(hit.measures)]
+        own = {measure.removeprefix(f"{hit.policy}/") for measure in hit.measures}
+        asked = not _SHARED.isdisjoint(found.question.kinds)
+        shared = [shared_by_all(pool) for pool in header.pools if asked and not own.isdisjoint(pool.measures)]
         return Row(
             policy=hit.policy,
             short=header.short,
