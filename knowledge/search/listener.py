@@ -23,6 +23,7 @@ _PLAYFUL = ("play", "about")  # small talk that is clear though the sentence hol
 _PLAYFUL_REST = 6  # some characters more
 _REST = 2
 _LONG = 4  # characters of a word that is no chance
+_CHANCE = 2  # characters of one that may be
 _ALONE = 1  # characters of content beside a rule that is asked about alone
 _FIGURE = re.compile("[0-9]")
 _LATIN = re.compile("[a-z]{2}")
@@ -109,7 +110,7 @@ class Listener:
             kinds=tuple(kind for kind in self._order if kind in kinds),
             each=next((match[1] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
-            matter=_matter(matches),
+            matter=_matter(match for match in matches if not self._is_chance(text, match)),
             benefit="benefit" in signs,
             chat=_small_talk(text, matches),
             instruction="instruction" in signs,
@@ -132,6 +133,13 @@ class Listener:
         for phrase in (*words, *map(plain, self._phrases), *other_words()):
             counts.update(grams(phrase))
         return Pinyin(counts, frozenset(word for word in words if word.isascii() and word.isalpha()))
+
+    def _is_chance(self, text: str, match: Match) -> bool:
+        """Whether a short word of other policies lies across two words of the documents (家政 in 国家政策)."""
+        if match.group != "matter" or match.end - match.start > _CHANCE:
+            return False
+        before, after = text[match.start - 1 : match.start + 1], text[match.end - 1 : match.end + 1]
+        return match.start > 0 and before in self._searched and after in self._searched and len(after) > 1
 
     def _standard(self, text: str) -> str:
         for said, meant in self._rewrites:
@@ -170,8 +178,9 @@ def _marks(text: str, matches: Iterable[Match]) -> bytes:
     return bytes(marks)
 
 
-def _matter(matches: Iterable[Match]) -> str | None:
+def _matter(found: Iterable[Match]) -> str | None:
     """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓)."""
+    matches = list(found)
     topics = [match for match in matches if match.group == "topic"]
     rules = [match for match in matches if match.group == "rule"]
     for match in matches:
