@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.faq.status import status_text
 from knowledge.search.found import Found, Hit
 from knowledge.search.grounds import shared_by_all
-from knowledge.standing import standing
+from knowledge.standing import standing, status_text
 from policies.engine.formula import formula
 from policies.engine.rules import Rule, rules_of
 from policies.engine.validity import validity
@@ -97,7 +96,7 @@ class Rows:
 def by_ceiling(rows: Sequence[Row]) -> str:
     """What one item brings at most under each document, the highest first; empty when that would not compare the like."""
     stated = sorted((row for row in rows if row.ceiling is not None), key=lambda row: -(row.ceiling or 0))
-    if len(stated) < 2 or len({row.policy for row in rows}) < len(rows):  # noqa: PLR2004 - one alone is no comparison
+    if len(stated) < 2 or len({row.policy for row in rows}) < len(rows):
         return ""
     text = "、".join(f"{row.short} {yuan_text(row.ceiling or 0)}" for row in stated)
     others = "、".join(row.short for row in rows if row.ceiling is None)

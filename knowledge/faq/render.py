@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from knowledge.faq.model import Entry
 from knowledge.faq.references import PLACEHOLDER
-from knowledge.faq.status import status_text
+from knowledge.standing import status_text
 from policies.days import window_text
 from policies.law import Corpus, LoadedPolicy
 

@@ -19,8 +19,9 @@ _TITLE, _ASKED, _NOTES, _FACTS = 1.0, 2.0, 1.0, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article with its own text, its measures, what it is named by (plain text, phrases between ``|``), and what
-    the header of its document states of it.
+    """An article: its own text, its measures, its names, and what the header of its document states of it.
+
+    ``names``: titles, beneficiaries and how people ask for it, as plain text with ``|`` between.
     """
 
     policy: LoadedPolicy

@@ -49,7 +49,9 @@ def _stated(header: Policy) -> Iterator[tuple[str | None, Cite | None, str | Non
             yield None, cap.cite, cap.title
         else:
             yield "stacking", cap.cite, cap.title
-            yield "total" if cap.of is None else "contribution", cap.cite, cap.title
+            yield "total", cap.cite, cap.title
+            if cap.of is not None:
+                yield "contribution", cap.cite, cap.title
     for choice in header.choose_one:
         yield "stacking", choice.cite, choice.title
     for higher in header.higher_of:

@@ -88,6 +88,7 @@ class Listener:
             mended = self._speller.mended(text, _marks(text, matches))
             if mended != text:
                 text, matches = mended, list(self._lexicon.find(mended))
+        matches = _without_parts(matches)
         about = outermost(match for match in matches if match.group == "topic")
         signs: dict[str, dict[str, None]] = {}
         for match in matches:
@@ -164,6 +165,17 @@ class Listener:
                 elsewhere[place.name] = None
         rest.append(text[last:])
         return found, None if whole else part, tuple(elsewhere), "".join(rest).replace(" ", "")
+
+
+def _without_parts(matches: list[Match]) -> list[Match]:
+    """Matches without open and foreign matters that are part of a longer word (什么时候发 in 什么时候发布)."""
+    others = [match for match in matches if match.group in ("kind", "topic")]
+    return [
+        match
+        for match in matches
+        if match.group not in ("unstated", "matter")
+        or not any(other.start <= match.start and match.end < other.end for other in others)
+    ]
 
 
 def _asking(text: str, matches: Iterable[Match]) -> bytes:

@@ -27,8 +27,10 @@ _NEARLY = 0.75  # measures whose titles fit this well beside the best are meant 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its pairs of characters, its topics, whether it has a figure, the measures whose quotes it is part of
-    and whether one of them pays, and what the header cites it for.
+    """A sentence with what it is chosen by.
+
+    ``pairs``: of its characters and those of its measures' titles. ``measures``: those whose quotes it is part of;
+    ``pays``: whether one of them brings money. ``grounds``: what the header cites it for.
     """
 
     text: str
@@ -42,8 +44,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a sentence is chosen by: the weight of each pair of characters of a question, its topics, the kinds of question
-    and general rules asked about, and whether a figure is asked for.
+    """What a question asks, as far as a sentence is chosen by it.
+
+    ``pairs``: the weight of each pair of its characters. ``matters``: kinds of question and general rules asked about.
+    ``figure``: whether a figure is asked for.
     """
 
     pairs: Mapping[str, float]

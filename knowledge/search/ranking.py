@@ -113,9 +113,9 @@ class Ranking:
         """Whether an article has one of some topics."""
         return not self._topics[row.number].isdisjoint(topics)
 
-    def counts(self, row: Row, unit: str) -> bool:
-        """Whether an article speaks of each of some unit (每台)."""
-        return self.index.has(row.number, f"每{unit}")
+    def counting(self, rows: Iterable[Row], unit: str) -> list[Row]:
+        """The articles that speak of each of some unit (每台)."""
+        return [row for row in rows if self.index.has(row.number, f"每{unit}")]
 
     def defines(self, row: Row) -> bool:
         """Whether an article is there to define terms."""

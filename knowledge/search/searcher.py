@@ -29,8 +29,7 @@ _ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
 _LEAST = 2.0  # with a place, below this it is not enough.
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
-_BETTER_ABSENT = 1.3  # in score, when no topic of the question is found there,
-_BETTER_PARTLY = 1.5  # when some are,
+_BETTER_PARTLY = 1.5  # in score, when some topics of the question are found there and some are not,
 _KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
 _BETTER, _GAIN = 2.6, 0.3  # when the question has no topic: in score, and in the share of content known,
 _BETTER_TOPIC, _GAIN_TOPIC = 2.8, 0.5  # when all topics are
@@ -118,14 +117,15 @@ class Searcher:
             others = [row for row in others if self._ranking.has_topic(row, absent)]
         if not others or not ranked:
             return others
-        if heard.each is not None and not any(self._ranking.counts(row, heard.each) for row in ranked[:_LOOKED_AT]):
-            counting = [row for row in others if self._ranking.counts(row, heard.each)]
-            if counting and counting[0] == others[0]:
+        if len(absent) == len(heard.topics) > 0:
+            return others
+        if heard.each is not None:
+            counting = self._ranking.counting(others, heard.each)
+            if counting[:1] == others[:1] and not self._ranking.counting(ranked[:_LOOKED_AT], heard.each):
                 return counting
         ratio = others[0].score / ranked[0].score
         if absent:
-            whole = len(absent) == len(heard.topics)
-            return others if ratio >= (_BETTER_ABSENT if whole else _BETTER_PARTLY) else []
+            return others if ratio >= _BETTER_PARTLY else []
         better, gain = (_BETTER_TOPIC, _GAIN_TOPIC) if heard.topics else (_BETTER, _GAIN)
         if ratio < better:
             return []

@@ -10,6 +10,7 @@ from policies.law import Corpus
 
 
 def general_words() -> Iterator[str]:
+    """Words of asking."""
     words = language()
     yield from words.filler
     for forms in words.kinds.values():
