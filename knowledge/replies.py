@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from knowledge.faq import render
-from knowledge.lookup_rows import Row, Rows, by_ceiling
+from knowledge.lookup_rows import Rows, by_ceiling
 from knowledge.search.found import Found
 from policies.days import day_text
 from policies.law import Corpus, LoadedPolicy
@@ -42,13 +42,15 @@ class Replies:
         heard = found.question
         asked = [self._corpus.policies[policy] for policy in heard.policies]
         rows = [self._rows.row(found, hit) for hit in found.hits]
+        if not heard.compares:
+            rows = [row for row in rows if row.score >= _RELATED * rows[0].score]
         shown = {row.policy for row in rows}
         values: dict[str, Any] = {
             "rows": rows,
             "comparing": heard.compares,
             "highest": by_ceiling(rows) if "comparison" in heard.kinds else "",
             "lacking": [policy.header.short for policy in asked if policy.id not in shown],
-            "related": _related(rows),
+            "related": rows[1:],
             "day": day_text(found.as_of),
             "kinds": heard.kinds,
             "each": heard.each,
@@ -83,11 +85,6 @@ class Replies:
     def _all(self) -> str:
         names = [policy.header.short for policy in self._corpus.policies.values()]
         return "、".join(names) if len(names) <= _ALL_NAMED else f"{len(names)}份文件"
-
-
-def _related(rows: list[Row]) -> list[Row]:
-    """The articles after the first that fit nearly as well."""
-    return [row for row in rows[1:] if row.score >= _RELATED * rows[0].score]
 
 
 def _offers(policy: LoadedPolicy) -> list[str]:

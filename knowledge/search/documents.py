@@ -40,7 +40,7 @@ class Document:
 def documents(policy: LoadedPolicy, corpus: Corpus) -> Iterator[tuple[Document, dict[str, float]]]:
     """The articles of a document in the order of the text, each with the words it is found by (weighted gram counts)."""
     stated: dict[str, list[Ground]] = {}
-    for ground in grounds(policy.header):
+    for ground in grounds(policy):
         stated.setdefault(ground.article, []).append(ground)
     for article in policy.articles.values():
         yield _document(policy, article, tuple(stated.get(article.id, ())), corpus)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from policies.law import LoadedPolicy
 from policies.model.base import Cite
 from policies.model.policy import Policy, Pool
 
@@ -23,9 +24,9 @@ class Ground:
     says: str | None = None
 
 
-def grounds(header: Policy) -> Iterator[Ground]:
-    """All that a header states with a citation. One statement may answer several kinds of question."""
-    for of, cite, says in _stated(header):
+def grounds(policy: LoadedPolicy) -> Iterator[Ground]:
+    """All that a document's header states with a citation. One statement may answer several kinds of question."""
+    for of, cite, says in _stated(policy.header, {loaded.measure.id: loaded.article.id for loaded in policy.measures}):
         if cite is not None:
             yield Ground(of, cite.article, cite.quote, says)
 
@@ -35,7 +36,7 @@ def shared_by_all(pool: Pool) -> str:
     return pool.title if pool.amount.text in pool.title else f"{pool.title}：{pool.amount.text}"
 
 
-def _stated(header: Policy) -> Iterator[tuple[str | None, Cite | None, str | None]]:
+def _stated(header: Policy, articles: Mapping[str, str]) -> Iterator[tuple[str | None, Cite | None, str | None]]:
     yield "validity", header.effective.starts.cite, None
     yield "validity", header.effective.ends.cite, None
     yield "contact", header.interpreter.cite, None
@@ -53,7 +54,9 @@ def _stated(header: Policy) -> Iterator[tuple[str | None, Cite | None, str | Non
             if cap.of is not None:
                 yield "contribution", cap.cite, cap.title
     for choice in header.choose_one:
-        yield "stacking", choice.cite, choice.title
+        # A choice among the measures of one article is a matter of that article, not of what goes with what.
+        among = {articles[measure] for group in choice.groups for measure in group}
+        yield "stacking" if len(among) > 1 else None, choice.cite, choice.title
     for higher in header.higher_of:
         yield "stacking", higher.cite, higher.title
     for pool in header.pools:

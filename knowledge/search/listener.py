@@ -168,14 +168,18 @@ class Listener:
 
 
 def _without_parts(matches: list[Match]) -> list[Match]:
-    """Matches without open and foreign matters that are part of a longer word (什么时候发 in 什么时候发布)."""
+    """Matches without those of kinds and matters that are part of a longer word (什么时候发 in 什么时候发布)."""
     others = [match for match in matches if match.group in ("kind", "topic")]
     return [
         match
         for match in matches
-        if match.group not in ("unstated", "matter")
-        or not any(other.start <= match.start and match.end < other.end for other in others)
+        if match.group not in ("unstated", "matter", "kind")
+        or not any(_holds(other, match) for other in others if other is not match)
     ]
+
+
+def _holds(longer: Match, match: Match) -> bool:
+    return longer.start <= match.start and match.end <= longer.end and longer[:2] != match[:2]
 
 
 def _asking(text: str, matches: Iterable[Match]) -> bytes:

@@ -173,7 +173,12 @@ class Ranking:
             found = self._sentences[row.number] = sentences(document, self._signs)
         sentence = best(found, asked)
         told = told_of(sentence, asked)
-        crisp = len(told) == 1 and told[0].says is not None and told[0].quote in sentence.text
+        crisp = (
+            len(told) == 1
+            and told[0].says is not None
+            and told[0].of != "definition"
+            and told[0].quote in sentence.text
+        )
         quote = told[0].quote if crisp else sentence.text
         concerned = sentence.measures or (() if told else document.measures)
         if not (told or sentence.measures):
