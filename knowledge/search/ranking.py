@@ -58,6 +58,7 @@ class Ranking:
         self._rules = {rule.name: of for of, rule in words.rules.items()}
         self.documents: list[Document] = []
         self._topics: list[frozenset[str]] = []
+        self._paid: list[frozenset[str]] = []
         self._spans: dict[str, range] = {}
         self._topics_of: dict[str, frozenset[str]] = {}
         self._stated: dict[str, frozenset[str]] = {}
@@ -70,12 +71,19 @@ class Ranking:
                     topics |= {named[ground.of] for ground in document.grounds if ground.of in named}
                     self.documents.append(document)
                     self._topics.append(topics)
-                    yield bag | dict.fromkeys(_signs(document, topics), 1.0) | _paid_topics(document, self._signs)
+                    self._paid.append(_paid_topics(document, self._signs))
+                    signs = dict.fromkeys(_signs(document, topics), 1.0)
+                    yield bag | signs | dict.fromkeys(map(_topic, self._paid[-1]), _PAID)
                 self._spans[policy.id] = range(start, len(self.documents))
-                self._topics_of[policy.id] = frozenset[str]().union(*self._topics[start:])
                 self._stated[policy.id] = frozenset(_stated(policy, words))
 
         self.index = Index(bags())
+        paid = frozenset[str]().union(*self._paid)
+        for policy, span in self._spans.items():
+            own = [(self._topics[number], self.documents[number].measures) for number in span]
+            self._topics_of[policy] = frozenset[str]().union(
+                *(topics if measures else topics - paid for topics, measures in own)
+            )
         self._sentences: dict[int, tuple[Sentence, ...]] = {}  # made when an article is first quoted
 
     def rank(self, question: Question, policies: Iterable[str] = ()) -> list[Row]:
@@ -122,7 +130,10 @@ class Ranking:
         return self.index.has(row.number, _purpose("definition"))
 
     def absent(self, topics: Iterable[str], policies: Iterable[str]) -> tuple[str, ...]:
-        """The topics that none of some documents has."""
+        """The topics that none of some documents has.
+
+        What measures are about is had only where a measure is, not where an article just mentions it.
+        """
         present = frozenset[str]().union(*(self._topics_of[policy] for policy in policies))
         return tuple(topic for topic in topics if topic not in present)
 
@@ -206,10 +217,10 @@ def _signs(document: Document, topics: Iterable[str]) -> Iterator[str]:
     yield _clause(document.article.id)
 
 
-def _paid_topics(document: Document, signs: Lexicon) -> dict[str, float]:
-    """Signs for the topics that the measures of an article are about, which count more than those it only mentions."""
+def _paid_topics(document: Document, signs: Lexicon) -> frozenset[str]:
+    """The topics that the measures of an article are about, not only mention."""
     titles = "|".join(plain(loaded.measure.title) for loaded in document.measures)
-    return {_topic(match.name): _PAID for match in signs.find(titles)}
+    return frozenset(match.name for match in signs.find(titles))
 
 
 def _stated(policy: LoadedPolicy, words: Language) -> Iterator[str]:

@@ -118,7 +118,7 @@ class Searcher:
         if not others or not ranked:
             return others
         if len(absent) == len(heard.topics) > 0:
-            return others
+            return [] if self._knows_more(heard, ranked, others) else others
         if heard.each is not None:
             counting = self._ranking.counting(others, heard.each)
             if counting[:1] == others[:1] and not self._ranking.counting(ranked[:_LOOKED_AT], heard.each):
@@ -132,6 +132,11 @@ class Searcher:
         here = self._ranking.known(heard, ranked[:_LOOKED_AT])
         needed = max(_KNOWN_ELSEWHERE, here + gain)
         return others if self._ranking.known(heard, others[:_LOOKED_AT]) >= needed else []
+
+    def _knows_more(self, heard: Question, ranked: Sequence[Row], others: Sequence[Row]) -> bool:
+        """Whether the best article here fits better than the best elsewhere, in score and in what it has of the question."""
+        known = (self._ranking.known(heard, rows[:1]) for rows in (ranked, others))
+        return ranked[0].score > others[0].score and next(known) > next(known)
 
     def _hits(self, heard: Question, rows: Sequence[Row]) -> tuple[Hit, ...]:
         """The articles to show: when places are compared all, else those that come close to the best."""
