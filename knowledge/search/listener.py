@@ -10,6 +10,7 @@ from functools import cached_property
 from knowledge.places import Places, part_of
 from knowledge.search.clauses import clauses
 from knowledge.search.grams import grams, plain, spaced
+from knowledge.search.heard import asking, marks, matter_of, small_talk, without_parts
 from knowledge.search.index import Index
 from knowledge.search.language import Lexicon, Match, language, outermost
 from knowledge.search.numbers import Numbers
@@ -19,11 +20,7 @@ from knowledge.search.spelling import Speller
 from knowledge.search.words import general_words, known_words, other_words
 from policies.law import Corpus
 
-_PLAYFUL = ("play", "about")  # small talk that is clear though the sentence holds
-_PLAYFUL_REST = 6  # some characters more
-_REST = 2
-_LONG = 4  # characters of a word that is no chance
-_CHANCE = 2  # characters of one that may be
+_CHANCE = 2  # characters of a word of other policies that may be there by chance
 _ALONE = 1  # characters of content beside a rule that is asked about alone
 _FIGURE = re.compile("[0-9]")
 _LATIN = re.compile("[a-z]{2}")
@@ -85,10 +82,10 @@ class Listener:
         policies, part, elsewhere, text = self._where(text)
         matches = list(self._lexicon.find(text))
         if mend:
-            mended = self._speller.mended(text, _marks(text, matches))
+            mended = self._speller.mended(text, marks(text, matches))
             if mended != text:
                 text, matches = mended, list(self._lexicon.find(mended))
-        matches = _without_parts(matches)
+        matches = without_parts(matches)
         about = outermost(match for match in matches if match.group == "topic")
         signs: dict[str, dict[str, None]] = {}
         for match in matches:
@@ -101,7 +98,7 @@ class Listener:
             kinds["document"] = None
         return Question(
             text=text,
-            asking=_asking(text, matches),
+            asking=asking(text, matches),
             policies=tuple(numbered | policies),
             part=part,
             elsewhere=elsewhere,
@@ -111,9 +108,9 @@ class Listener:
             kinds=tuple(kind for kind in self._order if kind in kinds),
             each=next((match[1] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
-            matter=_matter(match for match in matches if not self._is_chance(text, match)),
+            matter=matter_of(match for match in matches if not self._is_chance(text, match)),
             benefit="benefit" in signs,
-            chat=_small_talk(text, matches),
+            chat=small_talk(text, matches),
             instruction="instruction" in signs,
         )
 
@@ -124,7 +121,7 @@ class Listener:
             if rule.also and not any(word in text for word in rule.also):
                 continue
             own = (match for match in matches if match.group in ("filler", "kind") or match[2:] == ("rule", of))
-            if not rule.alone or (alone and _marks(text, own).count(0) <= _ALONE):
+            if not rule.alone or (alone and marks(text, own).count(0) <= _ALONE):
                 yield rule.name
 
     @cached_property
@@ -165,58 +162,3 @@ class Listener:
                 elsewhere[place.name] = None
         rest.append(text[last:])
         return found, None if whole else part, tuple(elsewhere), "".join(rest).replace(" ", "")
-
-
-def _without_parts(matches: list[Match]) -> list[Match]:
-    """Matches without those of kinds and matters that are part of a longer word (什么时候发 in 什么时候发布)."""
-    others = [match for match in matches if match.group in ("kind", "topic")]
-    return [
-        match
-        for match in matches
-        if match.group not in ("unstated", "matter", "kind")
-        or not any(_holds(other, match) for other in others if other is not match)
-    ]
-
-
-def _holds(longer: Match, match: Match) -> bool:
-    return longer.start <= match.start and match.end <= longer.end and longer[:2] != match[:2]
-
-
-def _asking(text: str, matches: Iterable[Match]) -> bytes:
-    """Marks the characters that are words of asking and figures."""
-    return _marks(text, (match for match in matches if match.group in ("filler", "kind")))
-
-
-def _marks(text: str, matches: Iterable[Match]) -> bytes:
-    marks = bytearray(char.isdigit() for char in text)
-    for match in matches:
-        marks[match.start : match.end] = b"\1" * (match.end - match.start)
-    return bytes(marks)
-
-
-def _matter(found: Iterable[Match]) -> str | None:
-    """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓)."""
-    matches = list(found)
-    topics = [match for match in matches if match.group == "topic"]
-    rules = [match for match in matches if match.group == "rule"]
-    for match in matches:
-        if match.group == "matter" and not any(_is_other(match, rule) for rule in rules):
-            joined = any(topic.start <= match.end and match.start <= topic.end for topic in topics)
-            if joined or not topics or len(match.name) >= _LONG:
-                return match.name
-    return None
-
-
-def _is_other(matter: Match, rule: Match) -> bool:
-    """Whether a general rule is spoken of in words of its own (注销 in 注销公司 are not)."""
-    return not (matter.start <= rule.start and rule.end <= matter.end)
-
-
-def _small_talk(text: str, matches: Iterable[Match]) -> str | None:
-    """The kind of small talk a text is, if little else is in it."""
-    said = [match for match in matches if match.group == "chat"]
-    if not said:
-        return None
-    rest = _marks(text, (match for match in matches if match.group in ("chat", "filler", "kind"))).count(0)
-    kind = said[0].name
-    return kind if rest <= (_PLAYFUL_REST if kind in _PLAYFUL else _REST) else None

@@ -75,7 +75,7 @@ class Searcher:
         """The outcome, the articles to show, and the topics that are missing where they were asked for."""
         if heard.policies:
             ranked, others = self._ranking.rank_around(heard)
-            absent = self._ranking.absent(heard.topics, heard.policies)
+            absent = self._ranking.holdings.absent(heard.topics, heard.policies)
             missed = self._missed(heard, ranked, others, absent)
             if missed:
                 return "near_miss", missed, absent
@@ -96,7 +96,7 @@ class Searcher:
 
     def _is_unstated(self, heard: Question) -> bool:
         matter = heard.unstated
-        return matter is not None and not self._ranking.states(matter, heard.policies)
+        return matter is not None and not self._ranking.holdings.states(matter, heard.policies)
 
     def _fits(self, heard: Question, ranked: Sequence[Row]) -> bool:
         """Whether the articles found are about what is asked, or share only words with it."""

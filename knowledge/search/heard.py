@@ -1,0 +1,61 @@
+"""What the words found in a question tell together: which of them count, and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge.search.language import Match
+
+_WHOLE = frozenset({"kind", "topic", "rule"})  # words of these silence
+_PARTS = frozenset({"kind", "unstated", "matter"})  # parts of these
+_PLAYFUL = ("play", "about")  # small talk that is clear though the sentence holds
+_PLAYFUL_REST = 6  # some characters more
+_REST = 2
+_LONG = 4  # characters of a word that is no chance
+
+
+def without_parts(matches: list[Match]) -> list[Match]:
+    """Matches without those of kinds and matters that are part of a longer word (什么时候发 in 什么时候发布)."""
+    longer = [match for match in matches if match.group in _WHOLE]
+    return [
+        match for match in matches if match.group not in _PARTS or not any(_holds(other, match) for other in longer)
+    ]
+
+
+def _holds(longer: Match, match: Match) -> bool:
+    return longer.start <= match.start and match.end <= longer.end and longer[:2] != match[:2]
+
+
+def asking(text: str, matches: Iterable[Match]) -> bytes:
+    """Marks the characters that are words of asking and figures."""
+    return marks(text, (match for match in matches if match.group in ("filler", "kind")))
+
+
+def marks(text: str, matches: Iterable[Match]) -> bytes:
+    """Marks the characters of some matches, and figures, with 1."""
+    marked = bytearray(char.isdigit() for char in text)
+    for match in matches:
+        marked[match.start : match.end] = b"\1" * (match.end - match.start)
+    return bytes(marked)
+
+
+def matter_of(found: Iterable[Match]) -> str | None:
+    """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓)."""
+    matches = list(found)
+    topics = [match for match in matches if match.group == "topic"]
+    for match in matches:
+        if match.group == "matter":
+            joined = any(topic.start <= match.end and match.start <= topic.end for topic in topics)
+            if joined or not topics or len(match.name) >= _LONG:
+                return match.name
+    return None
+
+
+def small_talk(text: str, matches: Iterable[Match]) -> str | None:
+    """The kind of small talk a text is, if little else is in it."""
+    said = [match for match in matches if match.group == "chat"]
+    if not said:
+        return None
+    rest = marks(text, (match for match in matches if match.group in ("chat", "filler", "kind"))).count(0)
+    kind = said[0].name
+    return kind if rest <= (_PLAYFUL_REST if kind in _PLAYFUL else _REST) else None

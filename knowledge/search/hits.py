@@ -1,0 +1,70 @@
+"""Articles found, each with the sentence that answers and what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from knowledge.search.documents import Document
+from knowledge.search.found import Hit
+from knowledge.search.grams import pairs
+from knowledge.search.grounds import Ground
+from knowledge.search.language import Lexicon, language
+from knowledge.search.question import Question
+from knowledge.search.quote import Asked, Sentence, best, meant, sentences, told_of
+
+_FIGURES = frozenset({"amount", "stacking", "comparison"})
+
+
+class Quoting:
+    """Makes hits. The sentences of an article are cut when it is first quoted."""
+
+    def __init__(self, documents: Sequence[Document], topics: Lexicon, rarity: Callable[[str], float]) -> None:
+        """Take the articles by number, the words of the topics, and how much a pair of characters tells."""
+        self._documents = documents
+        self._topics = topics
+        self._rarity = rarity
+        self._rules = {rule.name: of for of, rule in language().rules.items()}
+        self._sentences: dict[int, tuple[Sentence, ...]] = {}
+
+    def asked(self, question: Question) -> Asked:
+        """What sentences are chosen by."""
+        rules = frozenset(self._rules[topic] for topic in question.topics if topic in self._rules)
+        return Asked(
+            {pair: self._rarity(pair) for pair in pairs(question.text)},
+            frozenset(question.topics),
+            rules or frozenset(question.kinds),
+            bool(question.clauses) or not _FIGURES.isdisjoint(question.kinds),
+        )
+
+    def hit(self, number: int, score: float, asked: Asked) -> Hit:
+        """One article with its sentence."""
+        document = self._documents[number]
+        found = self._sentences.get(number)
+        if found is None:
+            found = self._sentences[number] = sentences(document, self._topics)
+        sentence = best(found, asked)
+        told = told_of(sentence, asked)
+        concerned = sentence.measures or (() if told else document.measures)
+        measures, about = meant(concerned, asked, self._topics)
+        return Hit(
+            policy=document.policy.id,
+            article=document.article.id,
+            label=document.article.label,
+            quote=_quote(sentence, told),
+            score=score,
+            measures=measures,
+            says=_says(told or ([] if sentence.measures else sentence.grounds)),
+            about=about,
+        )
+
+
+def _quote(sentence: Sentence, told: Sequence[Ground]) -> str:
+    """The sentence, or the part of it the header cites for the one rule that is asked about."""
+    if len(told) == 1 and told[0].says is not None and told[0].of != "definition" and told[0].quote in sentence.text:
+        return told[0].quote
+    return sentence.text
+
+
+def _says(told: Sequence[Ground]) -> tuple[str, ...]:
+    """What the header states, in plain words; of a definition it has only the term."""
+    return tuple(dict.fromkeys(ground.says for ground in told if ground.says is not None and ground.of != "definition"))

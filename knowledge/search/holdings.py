@@ -1,0 +1,64 @@
+"""What articles and documents have: topics, and matters that are usually left to the yearly call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge.search.documents import Document
+from knowledge.search.grams import plain
+from knowledge.search.language import Lexicon, Unstated, language
+from policies.law import Corpus, LoadedPolicy
+
+
+class Holdings:
+    """Filled article by article while a corpus is indexed; never changes afterwards."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Collect the words of the topics; general rules of a header are topics too."""
+        self.words = Lexicon({"topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics}})
+        self._rules = {of: rule.name for of, rule in language().rules.items()}
+        self._topics: list[frozenset[str]] = []  # by the number of the article
+        self._paid: set[str] = set()
+        self._apart: dict[str, tuple[set[str], set[str]]] = {}  # topics of articles with measures, and of the others
+        self._stated: dict[str, frozenset[str]] = {}
+
+    def add(self, document: Document) -> tuple[frozenset[str], frozenset[str]]:
+        """Take the next article; its topics, and those its measures are about."""
+        rules = {self._rules[ground.of] for ground in document.grounds if ground.of in self._rules}
+        topics = self._found(document.names) | rules
+        paid = self._found("|".join(plain(loaded.measure.title) for loaded in document.measures))
+        self._topics.append(topics)
+        self._paid |= paid
+        self._apart.setdefault(document.policy.id, (set(), set()))[not document.measures].update(topics)
+        return topics, paid
+
+    def close(self, policy: LoadedPolicy) -> None:
+        """Take what a whole document says of the matters usually left to the yearly call."""
+        texts = [article.text for article in policy.articles.values()]
+        self._stated[policy.id] = frozenset(
+            matter.name
+            for matter in language().unstated
+            if any(word in text for word in matter.stated for text in texts)
+        )
+
+    def topics(self, number: int) -> frozenset[str]:
+        """The topics of an article."""
+        return self._topics[number]
+
+    def absent(self, topics: Iterable[str], policies: Iterable[str]) -> tuple[str, ...]:
+        """The topics that none of some documents has.
+
+        What measures are about is had only where a measure is, not where an article just mentions it.
+        """
+        present: set[str] = set()
+        for policy in policies:
+            with_measures, others = self._apart[policy]
+            present |= with_measures | (others - self._paid)
+        return tuple(topic for topic in topics if topic not in present)
+
+    def states(self, matter: Unstated, policies: Iterable[str]) -> bool:
+        """Whether one of some documents (of all, when none is named) says something of a matter."""
+        return any(matter.name in self._stated[policy] for policy in policies or self._stated)
+
+    def _found(self, text: str) -> frozenset[str]:
+        return frozenset(match.name for match in self.words.find(text))

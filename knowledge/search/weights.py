@@ -1,0 +1,67 @@
+"""What is looked for beside characters, as signs in the index: topics, kinds of question, articles named by number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from knowledge.search.documents import Document
+from knowledge.search.grams import query_weights
+from knowledge.search.question import Question
+
+_TOPIC = 2.0  # what sharing a topic counts, beside grams,
+_PAID = 1.5  # and how often it is counted in an article that has a measure of it
+# What being there to answer a kind of question counts.
+_PURPOSES: Mapping[str, float] = {
+    "validity": 4.0,
+    "contact": 4.0,
+    "document": 4.0,
+    "basis": 2.0,
+    "quota": 1.0,
+    "pot": 1.5,
+    "definition": 1.5,
+    "stacking": 1.0,
+    "amount": 1.5,
+}
+_CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
+
+# How Chinese documents end the article that names what they rest on.
+_BASIS = re.compile("制定本(办法|政策|措施|规定|细则|意见|方案)")
+
+
+def looked_for(question: Question) -> dict[str, float]:
+    """The weights of a question's grams and signs."""
+    weights = dict(query_weights(question.text))
+    weights |= dict.fromkeys(map(_topic, question.topics), _TOPIC)
+    weights |= {purpose(kind): _PURPOSES[kind] for kind in question.kinds if kind in _PURPOSES}
+    if "stacking" not in question.kinds:
+        weights |= dict.fromkeys(map(_clause, question.clauses), _CLAUSE)
+    return weights
+
+
+def signs(document: Document, topics: Iterable[str], paid: Iterable[str]) -> dict[str, float]:
+    """The signs of an article: its topics (``paid``: those of its measures), what it is there to answer, its number."""
+    found = dict.fromkeys([_clause(document.article.id), *map(_topic, topics), *map(purpose, _purposes(document))], 1.0)
+    return found | dict.fromkeys(map(_topic, paid), _PAID)
+
+
+def purpose(kind: str) -> str:
+    """The sign of articles that are there to answer a kind of question."""
+    return f"用途 {kind}"  # longer than a pair of characters, so no gram is the same
+
+
+def _topic(name: str) -> str:
+    return f"话题 {name}"
+
+
+def _clause(article: str) -> str:
+    return f"条号 {article}"
+
+
+def _purposes(document: Document) -> Iterator[str]:
+    """The kinds of question an article is there to answer, as far as the document's header tells."""
+    yield from (ground.of for ground in document.grounds if ground.of is not None and ground.of in _PURPOSES)
+    if any(loaded.monetary for loaded in document.measures):
+        yield "amount"
+    if _BASIS.search(document.text):
+        yield "basis"
