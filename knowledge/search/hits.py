@@ -10,7 +10,7 @@ from knowledge.search.grams import pairs
 from knowledge.search.grounds import Ground
 from knowledge.search.language import Lexicon, language
 from knowledge.search.question import Question
-from knowledge.search.quote import Asked, Sentence, best, meant, sentences, told_of
+from knowledge.search.quote import Asked, Sentence, Titled, best, meant, sentences, titled, told_of
 
 _FIGURES = frozenset({"amount", "stacking", "comparison"})
 
@@ -24,7 +24,7 @@ class Quoting:
         self._topics = topics
         self._rarity = rarity
         self._rules = {rule.name: of for of, rule in language().rules.items()}
-        self._sentences: dict[int, tuple[Sentence, ...]] = {}
+        self._cut: dict[int, tuple[tuple[Sentence, ...], tuple[Titled, ...]]] = {}
 
     def asked(self, question: Question) -> Asked:
         """What sentences are chosen by."""
@@ -39,13 +39,14 @@ class Quoting:
     def hit(self, number: int, score: float, asked: Asked) -> Hit:
         """One article with its sentence."""
         document = self._documents[number]
-        found = self._sentences.get(number)
-        if found is None:
-            found = self._sentences[number] = sentences(document, self._topics)
+        cut = self._cut.get(number)
+        if cut is None:
+            cut = self._cut[number] = sentences(document, self._topics), titled(document.measures, self._topics)
+        found, all_measures = cut
         sentence = best(found, asked)
         told = told_of(sentence, asked)
-        concerned = sentence.measures or (() if told else document.measures)
-        measures, about = meant(concerned, asked, self._topics)
+        concerned = sentence.measures or (() if told else all_measures)
+        measures, about = meant(concerned, asked)
         return Hit(
             policy=document.policy.id,
             article=document.article.id,

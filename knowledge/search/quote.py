@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.search.documents import Document
@@ -26,6 +26,15 @@ _NEARLY = 0.75  # measures whose titles fit this well beside the best are meant 
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """A measure by what its title is about."""
+
+    id: str
+    pairs: frozenset[str]
+    topics: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with what it is chosen by.
 
@@ -37,7 +46,7 @@ class Sentence:
     pairs: frozenset[str]
     topics: frozenset[str]
     figure: bool
-    measures: tuple[LoadedMeasure, ...]
+    measures: tuple[Titled, ...]
     pays: bool
     grounds: tuple[Ground, ...]
 
@@ -82,7 +91,17 @@ def _sentence(piece: str, document: Document, signs: Lexicon) -> Sentence:
     words = frozenset(pair for text in texts for pair in pairs(text))
     topics = frozenset(match.name for text in texts for match in signs.find(text))
     pays = any(loaded.monetary for loaded in concerned)
-    return Sentence(piece, words, topics, bool(_FIGURE.search(piece)), concerned, pays, stated)
+    return Sentence(piece, words, topics, bool(_FIGURE.search(piece)), titled(concerned, signs), pays, stated)
+
+
+def titled(measures: Iterable[LoadedMeasure], signs: Lexicon) -> tuple[Titled, ...]:
+    """Measures by what their titles are about; ``signs``: the words of the topics."""
+    found = []
+    for loaded in measures:
+        title = plain(loaded.measure.title)
+        topics = frozenset(match.name for match in signs.find(title))
+        found.append(Titled(loaded.id, frozenset(pairs(title)), topics))
+    return tuple(found)
 
 
 def best(found: tuple[Sentence, ...], asked: Asked) -> Sentence:
@@ -108,18 +127,13 @@ def told_of(sentence: Sentence, asked: Asked) -> list[Ground]:
     return [ground for ground, fit in zip(told, fits, strict=True) if fit >= max(fits)]
 
 
-def meant(measures: Sequence[LoadedMeasure], asked: Asked, signs: Lexicon) -> tuple[tuple[str, ...], bool]:
+def meant(measures: Sequence[Titled], asked: Asked) -> tuple[tuple[str, ...], bool]:
     """Of the measures of one sentence, those the question is about, and whether their titles have its topics.
 
     All are, unless some titles fit the question better.
     """
-    fits: dict[str, float] = {}
-    about: dict[str, bool] = {}
-    for loaded in measures:
-        title = plain(loaded.measure.title)
-        topics = frozenset(match.name for match in signs.find(title))
-        fits[loaded.id] = asked.fit(frozenset(pairs(title)), topics)
-        about[loaded.id] = bool(topics & asked.topics)
-    least = _NEARLY * max(fits.values(), default=0.0)
-    chosen = tuple(measure for measure, fit in fits.items() if fit >= least)
-    return chosen, bool(chosen) and all(about[measure] for measure in chosen)
+    fits = [asked.fit(measure.pairs, measure.topics) for measure in measures]
+    least = _NEARLY * max(fits, default=0.0)
+    chosen = [measure for measure, fit in zip(measures, fits, strict=True) if fit >= least]
+    about = bool(chosen) and not any(measure.topics.isdisjoint(asked.topics) for measure in chosen)
+    return tuple(measure.id for measure in chosen), about
