@@ -54,7 +54,7 @@ class Quoting:
             quote=_quote(sentence, told),
             score=score,
             measures=measures,
-            says=_says(told or ([] if sentence.measures else sentence.grounds)),
+            says=_says(told or ([] if sentence.measures else [ground for ground, _ in sentence.grounds])),
             about=about,
         )
 

@@ -39,7 +39,7 @@ class Sentence:
     """A sentence with what it is chosen by.
 
     ``pairs``: of its characters and those of its measures' titles. ``measures``: those whose quotes it is part of;
-    ``pays``: whether one of them brings money. ``grounds``: what the header cites it for.
+    ``pays``: whether one of them brings money. ``grounds``: what the header cites it for, with the pairs of that.
     """
 
     text: str
@@ -48,7 +48,7 @@ class Sentence:
     figure: bool
     measures: tuple[Titled, ...]
     pays: bool
-    grounds: tuple[Ground, ...]
+    grounds: tuple[tuple[Ground, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,11 @@ class Asked:
 
     def fit(self, pairs: frozenset[str], topics: frozenset[str]) -> float:
         """How much words with these pairs and topics have of the question."""
-        return sum(self.pairs[pair] for pair in self.pairs.keys() & pairs) + _ABOUT * len(self.topics & topics)
+        fit = 0.0
+        for pair, weight in self.pairs.items():
+            if pair in pairs:
+                fit += weight
+        return fit + _ABOUT * len(self.topics & topics)
 
 
 def sentences(document: Document, signs: Lexicon) -> tuple[Sentence, ...]:
@@ -90,8 +94,9 @@ def _sentence(piece: str, document: Document, signs: Lexicon) -> Sentence:
     texts = [plain(part) for part in (piece, *names)]
     words = frozenset(pair for text in texts for pair in pairs(text))
     topics = frozenset(match.name for text in texts for match in signs.find(text))
+    grounds = tuple((ground, frozenset(pairs(plain(f"{ground.quote}{ground.says or ''}")))) for ground in stated)
     pays = any(loaded.monetary for loaded in concerned)
-    return Sentence(piece, words, topics, bool(_FIGURE.search(piece)), titled(concerned, signs), pays, stated)
+    return Sentence(piece, words, topics, bool(_FIGURE.search(piece)), titled(concerned, signs), pays, grounds)
 
 
 def titled(measures: Iterable[LoadedMeasure], signs: Lexicon) -> tuple[Titled, ...]:
@@ -109,7 +114,7 @@ def best(found: tuple[Sentence, ...], asked: Asked) -> Sentence:
 
     def fit(sentence: Sentence) -> float:
         score = 1.0 + asked.fit(sentence.pairs, sentence.topics)
-        if any(ground.of in asked.matters for ground in sentence.grounds):
+        if any(ground.of in asked.matters for ground, _ in sentence.grounds):
             score += _STATES
         if asked.figure and sentence.figure:
             score *= _WITH_FIGURE
@@ -122,9 +127,11 @@ def best(found: tuple[Sentence, ...], asked: Asked) -> Sentence:
 
 def told_of(sentence: Sentence, asked: Asked) -> list[Ground]:
     """What the header cites a sentence for and is asked about; of several statements, those that fit best."""
-    told = [ground for ground in sentence.grounds if ground.of in asked.matters]
-    fits = [asked.fit(frozenset(pairs(plain(f"{ground.quote}{ground.says or ''}"))), frozenset()) for ground in told]
-    return [ground for ground, fit in zip(told, fits, strict=True) if fit >= max(fits)]
+    told = [(ground, words) for ground, words in sentence.grounds if ground.of in asked.matters]
+    if len(told) <= 1:
+        return [ground for ground, _ in told]
+    fits = [asked.fit(words, frozenset()) for _, words in told]
+    return [ground for (ground, _), fit in zip(told, fits, strict=True) if fit >= max(fits)]
 
 
 def meant(measures: Sequence[Titled], asked: Asked) -> tuple[tuple[str, ...], bool]:
