@@ -104,10 +104,9 @@ class Places:
     def _each(self, text: str) -> Iterator[Place]:
         position = 0
         while position < len(text):
-            form = next(
-                (form for form in self._by_first.get(text[position], ()) if self._at(text, position, form)), None
-            )
-            if form is None:
+            forms = self._by_first.get(text[position])
+            form = forms and next((form for form in forms if self._at(text, position, form)), None)
+            if not form:
                 position += 1
                 continue
             meant = self._names[form]

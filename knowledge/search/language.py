@@ -105,20 +105,23 @@ class Lexicon:
 
     def __init__(self, groups: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         """Take the words by group and name."""
-        self._by_first: dict[str, list[_Entry]] = {}
+        self._by_start: dict[str, list[_Entry]] = {}  # by the first two characters, or the only one
         for group, names in groups.items():
             for name, forms in names.items():
                 for form in forms:
                     word, *also = form.split("+")
-                    self._by_first.setdefault(word[0], []).append(_Entry(word, tuple(also), group, name))
-        for entries in self._by_first.values():
+                    self._by_start.setdefault(word[:2], []).append(_Entry(word, tuple(also), group, name))
+        for entries in self._by_start.values():
             entries.sort(key=lambda entry: -len(entry.word))
 
     def find(self, text: str) -> Iterator[Match]:
         """All matches by position, at each the longest first; they may overlap."""
-        by_first = self._by_first
+        by_start = self._by_start
         for position, char in enumerate(text):
-            if char in by_first:
-                for word, also, group, name in by_first[char]:
+            pair = text[position : position + 2]
+            for entries in (by_start.get(pair), by_start.get(char) if pair != char else None):
+                if entries is None:
+                    continue
+                for word, also, group, name in entries:
                     if text.startswith(word, position) and (not also or all(other in text for other in also)):
                         yield Match(position, position + len(word), group, name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 _RUN = re.compile(r"[a-z]+(?: [a-z]+)*")
@@ -72,14 +73,14 @@ class Pinyin:
         for start in range(len(run)):
             steps = sorted(reached[start].values())[:_KEPT]
             if steps and run[start] == " ":
-                _keep(reached[start + 1], steps)
+                reached[start + 1] |= {step.char: step for step in steps}
             elif steps:
                 for end in range(start + 1, min(start + _SYLLABLE, len(run)) + 1):
-                    _keep(reached[end], self._next(steps, run[start:end]))
+                    self._extend(reached[end], steps, run[start:end])
                 word = words.get(start)
                 if word is not None:
-                    cost = 0.0 if word in self._words else _STRANGE * len(word)
-                    _keep(reached[start + len(word)], [_Step(steps[0].cost + cost, f" {word} ", steps[0])])
+                    extra = 0.0 if word in self._words else _STRANGE * len(word)
+                    _keep(reached[start + len(word)], steps[0].cost + extra, f" {word} ", steps[0])
         last: _Step | None = min(reached[-1].values())
         written: list[str] = []
         while last is not None:
@@ -87,24 +88,24 @@ class Pinyin:
             last = last.before
         return "".join(reversed(written))
 
-    def _next(self, steps: list[_Step], letters: str) -> Iterator[_Step]:
-        """The readings that go on with a character that sounds like some letters."""
+    def _extend(self, found: dict[str, _Step], steps: list[_Step], letters: str) -> None:
+        """Add the readings that go on with a character that sounds like some letters."""
         for sound in (letters, _blurred(letters)):
             usual = self._alone.get(sound)
             if usual is None:
                 continue
+            first = steps[0]
             for cost, char in usual:
-                yield _Step(steps[0].cost + cost, char, steps[0])
+                _keep(found, first.cost + cost, char, first)
             for step in steps:
                 for cost, char in self._after.get((step.char, sound), ()):
-                    yield _Step(step.cost + cost, char, step)
+                    _keep(found, step.cost + cost, char, step)
 
 
-def _keep(found: dict[str, _Step], steps: Iterable[_Step]) -> None:
-    for step in steps:
-        known = found.get(step.char)
-        if known is None or step.cost < known.cost:
-            found[step.char] = step
+def _keep(found: dict[str, _Step], cost: float, char: str, before: _Step) -> None:
+    known = found.get(char)
+    if known is None or cost < known.cost:
+        found[char] = _Step(cost, char, before)
 
 
 def _sounds(char: str) -> Iterator[tuple[str, float]]:
@@ -116,6 +117,7 @@ def _sounds(char: str) -> Iterator[tuple[str, float]]:
         yield _blurred(sound), _CONFUSED
 
 
+@lru_cache(maxsize=4096)
 def _blurred(sound: str) -> str:
     """One form for all sounds that are often confused, which no sound is written as itself."""
     for clear, blurred in _SOUNDS_ALIKE:

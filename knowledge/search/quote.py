@@ -66,11 +66,8 @@ class Asked:
 
     def fit(self, pairs: frozenset[str], topics: frozenset[str]) -> float:
         """How much words with these pairs and topics have of the question."""
-        fit = 0.0
-        for pair, weight in self.pairs.items():
-            if pair in pairs:
-                fit += weight
-        return fit + _ABOUT * len(self.topics & topics)
+        shared = self.pairs.keys() & pairs
+        return sum(map(self.pairs.__getitem__, shared)) + _ABOUT * len(self.topics & topics)
 
 
 def sentences(document: Document, signs: Lexicon) -> tuple[Sentence, ...]:
