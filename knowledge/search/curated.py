@@ -56,4 +56,4 @@ class Curated:
         return found
 
     def _weight(self, own: frozenset[str]) -> float:
-        return sum(self._tells.get(pair, _UNSEEN) for pair in own)
+        return math.fsum(self._tells.get(pair, _UNSEEN) for pair in own)

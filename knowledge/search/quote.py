@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum  # in whatever order a set has, the same
 
 from knowledge.search.documents import Document
 from knowledge.search.grams import pairs, plain
@@ -67,7 +68,7 @@ class Asked:
     def fit(self, pairs: frozenset[str], topics: frozenset[str]) -> float:
         """How much words with these pairs and topics have of the question."""
         shared = self.pairs.keys() & pairs
-        return sum(map(self.pairs.__getitem__, shared)) + _ABOUT * len(self.topics & topics)
+        return fsum(map(self.pairs.__getitem__, shared)) + _ABOUT * len(self.topics & topics)
 
 
 def sentences(document: Document, signs: Lexicon) -> tuple[Sentence, ...]:
