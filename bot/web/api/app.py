@@ -17,11 +17,11 @@ from bot.web.api.access import Gate
 from bot.web.api.catalogue import catalogue_routes
 from bot.web.api.conversations import conversation_routes
 from bot.web.api.docs import docs_routes
-from bot.web.api.limits import BodyLimit, Buckets
 from bot.web.api.lookups import lookup_routes
 from bot.web.api.openapi import described
 from bot.web.api.problems import told_problems
 from bot.web.api.talks import Talks, today
+from bot.web.common.limits import BodyLimit, Buckets
 from dialogs.advance import Dialog
 
 PATH = "/api/v1"

@@ -11,10 +11,11 @@ import structlog
 from fastapi import APIRouter, Request, Response
 
 from bot.store.store import Store, StoreError
-from bot.web.assets import Assets
-from bot.web.chat.forms import BadFormError, read_form
+from bot.web.chat.forms import read_form
 from bot.web.chat.site import ChatSite
 from bot.web.chat.visitor import Visitor, Visitors
+from bot.web.common.asset_files import Assets
+from bot.web.common.forms import BadFormError
 from dialogs.advance import Dialog
 
 PART = "x-part"  # header of the page's script, which wants only what a turn changes

@@ -14,12 +14,13 @@ from bot.channels.web import Posted
 from bot.reports.reports import NAME, PAGE_POLICY, WORD_TYPE, Reports
 from bot.services import export, token_in
 from bot.store.store import Store
-from bot.web.assets import Assets
 from bot.web.chat import view
-from bot.web.chat.forms import BadFormError, Form
+from bot.web.chat.forms import Form
 from bot.web.chat.pages import Pages
 from bot.web.chat.talk import Talk
 from bot.web.chat.visitor import Visitor, Visitors
+from bot.web.common.asset_files import Assets
+from bot.web.common.forms import BadFormError
 from dialogs.advance import Dialog
 from dialogs.replies import Document, Report
 from dialogs.session import Session
@@ -41,7 +42,7 @@ class ChatSite:
         """
         self._store, self._dialog, self._visitors = store, dialog, visitors
         self._talk = Talk(store, dialog, clock)
-        self._pages = Pages(assets, keep)
+        self._pages = Pages(assets.url, keep)
         self._reports = Reports(dialog.engine, dialog.presenter)
         self._talk.recover()
 
