@@ -32,11 +32,17 @@ from bot.gaps import GapLog
 from bot.secret import secret_key
 from bot.sender import backoff
 from bot.settings import Settings, SettingsError
+from bot.staff import Accounts
+from bot.store.api_keys import ApiKeys
+from bot.store.staff import Staff
 from bot.turns import ZONE
 from bot.web.api.app import PATH, Api, create_api
 from bot.web.app import create_app
 from bot.web.chat.router import chat_router
+from bot.web.desk.routes import desk_router
 from bot.web.health import health_router
+from bot.web.policies.router import policies_router
+from bot.web.policies.view import Documents
 from dialogs.advance import Dialog
 
 _log = structlog.get_logger(__name__)
@@ -78,7 +84,14 @@ async def serve(settings: Settings, dialog: Dialog) -> None:
 async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[APIRouter]) -> None:
     health = health_router(parts.store, lambda: parts.runner.working)
     chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days)
-    app = create_app([health, chat, *routers], parts.running, {PATH: create_api(_api(settings, dialog, parts))})
+    documents = Documents(dialog.engine.corpus)
+    secret, staff = secret_key(settings), Staff(parts.database)
+    desk = desk_router(staff, Accounts(staff, secret, time.time), documents, secret, time.time)
+    app = create_app(
+        [health, chat, policies_router(documents, time.time), desk, *routers],
+        parts.running,
+        {PATH: create_api(_api(settings, dialog, parts))},
+    )
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False
     )
@@ -104,7 +117,7 @@ def _listening(settings: Settings) -> socket.socket:
 
 def _api(settings: Settings, dialog: Dialog, parts: Parts) -> Api:
     gaps = GapLog(settings.gaps) if settings.log_gaps else None
-    return Api(parts.store, parts.keys, dialog, secret_key(settings), settings.api_rate, gaps)
+    return Api(parts.store, ApiKeys(parts.database), dialog, secret_key(settings), settings.api_rate, gaps)
 
 
 class _Server(uvicorn.Server):

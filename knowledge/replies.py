@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -45,7 +46,7 @@ class Replies:
         heard = found.question
         asked = [self._corpus.policies[policy] for policy in heard.policies]
         values: dict[str, Any] = {
-            "rows": [self._row(found, hit) for hit in found.hits],
+            "rows": [self._row(found.as_of, hit) for hit in found.hits],
             "comparing": heard.compares,
             "validity": heard.kinds[:1] == ("validity",),
             "asked": "、".join(policy.header.short for policy in asked) or f"收有的{self._count()}份文件",
@@ -65,10 +66,15 @@ class Replies:
         }
         return self._env.get_template(f"{found.outcome}.j2").render(values).strip()
 
-    def _row(self, found: Found, hit: Hit) -> dict[str, Any]:
+    def said(self, hit: Hit, as_of: date) -> str:
+        """What an operator says of an article: conclusion, status, clause, sentence. Plain text, a line each."""
+        row = self._row(as_of, hit)
+        return self._env.get_template("said.j2").render(row=row).replace("**", "").strip()
+
+    def _row(self, as_of: date, hit: Hit) -> dict[str, Any]:
         policy = self._corpus.policies[hit.policy]
         header = policy.header
-        status = validity(header, found.as_of)
+        status = validity(header, as_of)
         titles = [policy.by_id[measure].measure.title for measure in hit.measures]
         number = f"（{header.number.value}）" if header.number.value else ""
         label = hit.label.rstrip("、")
@@ -77,7 +83,7 @@ class Replies:
             "standing": standing(status),
             "title": f"　{titles[0]}" if len(titles) == 1 else "",
             "sums": self._sums(policy, hit.measures),
-            "status": f"{header.short}{status_text(header, found.as_of)}。",
+            "status": f"{header.short}{status_text(header, as_of)}。",
             "source": f"{header.title}{number}",
             "label": label,
             "quote": hit.quote,

@@ -13,7 +13,7 @@ from typing import Annotated, cast
 
 import typer
 
-from bot.cli import api_keys, assessing, listing, reporting
+from bot.cli import api_keys, assessing, desk, listing, reporting
 from bot.cli.shared import Options, fail, read_date
 from bot.store.errors import StoreError
 from policies.problems import CorpusError
@@ -26,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(api_keys.app, name="api-key")
+app.add_typer(desk.app, name="desk")
 CorpusOption = Annotated[
     Path | None, typer.Option("--corpus", envvar="HUIQI_CORPUS", help="政策文件夹（默认用自带的五份文件）")
 ]

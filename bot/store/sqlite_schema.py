@@ -67,6 +67,23 @@ def api_keys(db: Database) -> None:
     )
 
 
+@migrations(name="0004_staff")
+def staff(db: Database) -> None:
+    """Accounts of staff, tries to sign in, and the record of who read or wrote what."""
+    db.execute(
+        "CREATE TABLE staff (name TEXT PRIMARY KEY, hash TEXT NOT NULL, version INTEGER NOT NULL, made REAL NOT NULL)"
+        " WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE sign_in_tries (key TEXT PRIMARY KEY, tries INTEGER NOT NULL, since REAL NOT NULL) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, who TEXT NOT NULL,"
+        " what TEXT NOT NULL, about TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX audit_at ON audit (at)")
+
+
 def _take_over(db: Database) -> None:
     """``touched`` was a counter there: the order of saving, which ``last`` is here."""
     now = time.time()

@@ -70,6 +70,11 @@ class Searcher:
             outcome, rows = "answer", self._ranking.rank(heard, entry.policies)
         return Found(outcome, as_of, heard, self._hits(heard, rows), absent, entry)
 
+    def nearest(self, heard: Question, policies: Sequence[str]) -> tuple[Hit, ...]:
+        """The articles of some documents that come nearest to a question, best first, whether or not they answer it."""
+        named = [policy for policy in heard.policies if policy in policies]
+        return self._ranking.hits(heard, self._ranking.rank(heard, named or policies))
+
     def _judge(self, heard: Question) -> tuple[Outcome, Sequence[Row], tuple[str, ...]]:
         """The outcome, the articles to show, and the topics that are missing where they were asked for."""
         if heard.policies:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.web.common.asset_files import Assets
@@ -20,9 +20,13 @@ _TOKEN = re.compile(r"^接着 (r-[A-Za-z0-9_-]{22})$", re.MULTILINE)
 
 
 def environment(package: str) -> Environment:
-    """The templates of a package, with the words and figures every page shows alike."""
+    """The templates of a package, and those all share, with the words and figures every page shows alike."""
     made = Environment(
-        loader=PackageLoader(package), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("bot.web.common")]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
     )
     made.filters |= {"marked": marked, "paragraphs": paragraphs, "download": download}
     made.globals |= {
