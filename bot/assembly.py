@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.channels.channel import Channel
-from bot.gaps import GapLog
 from bot.runner import Runner
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.store.api_keys import ApiKeys
 from bot.store.durable import DurableStore
+from bot.store.figures import Figures
+from bot.store.gaps import Gaps
 from bot.store.open import open_database
 from bot.store.store import Scope, Store
 from bot.turns import Turns
@@ -22,10 +23,12 @@ from dialogs.advance import Dialog
 
 @dataclass(frozen=True)
 class Parts:
-    """One process: where conversations are kept, whose programs may hold some, and what runs them."""
+    """One process: where conversations are kept, whose programs may hold some, what is counted, and what runs them."""
 
     store: Store
     keys: ApiKeys
+    figures: Figures
+    gaps: Gaps
     runner: Runner
 
     @asynccontextmanager
@@ -50,8 +53,7 @@ def assemble(settings: Settings, dialog: Dialog, channels: Sequence[Channel]) ->
     named = {channel.name: channel for channel in channels}
     scope = Scope(tuple(named))
     sender = Sender(store, named, scope, time.time)
-    gaps = GapLog(settings.gaps).keep if settings.log_gaps else None
-    turns = Turns(dialog, named, time.time, gaps)
+    turns = Turns(dialog, named, time.time, gaps=settings.log_gaps)
     keep = settings.retention_days * 86_400.0
     runner = Runner(store, turns, named, sender, scope, time.time, workers=settings.workers, keep=keep)
-    return Parts(store, ApiKeys(database), runner)
+    return Parts(store, ApiKeys(database), Figures(database), Gaps(database), runner)

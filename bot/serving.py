@@ -28,7 +28,6 @@ from bot.channels.telegram.inline import Find
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.webhook import set_webhook, webhook
 from bot.clauses import clauses
-from bot.gaps import GapLog
 from bot.secret import secret_key
 from bot.sender import backoff
 from bot.settings import Settings, SettingsError
@@ -77,7 +76,7 @@ async def serve(settings: Settings, dialog: Dialog) -> None:
 
 async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[APIRouter]) -> None:
     health = health_router(parts.store, lambda: parts.runner.working)
-    chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days)
+    chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days, gaps=settings.log_gaps)
     app = create_app([health, chat, *routers], parts.running, {PATH: create_api(_api(settings, dialog, parts))})
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False
@@ -103,8 +102,15 @@ def _listening(settings: Settings) -> socket.socket:
 
 
 def _api(settings: Settings, dialog: Dialog, parts: Parts) -> Api:
-    gaps = GapLog(settings.gaps) if settings.log_gaps else None
-    return Api(parts.store, parts.keys, dialog, secret_key(settings), settings.api_rate, gaps)
+    return Api(
+        parts.store,
+        parts.keys,
+        dialog,
+        secret_key(settings),
+        settings.api_rate,
+        parts.figures,
+        gaps=settings.log_gaps,
+    )
 
 
 class _Server(uvicorn.Server):
