@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.channels.channel import Channel
-from bot.gaps import GapLog
 from bot.runner import Runner
 from bot.sender import Sender
 from bot.settings import Settings
@@ -50,8 +49,7 @@ def assemble(settings: Settings, dialog: Dialog, channels: Sequence[Channel]) ->
     named = {channel.name: channel for channel in channels}
     scope = Scope(tuple(named))
     sender = Sender(store, named, scope, time.time)
-    gaps = GapLog(settings.gaps).keep if settings.log_gaps else None
-    turns = Turns(dialog, named, time.time, gaps)
+    turns = Turns(dialog, named, time.time, gaps=settings.log_gaps)
     keep = settings.retention_days * 86_400.0
     runner = Runner(store, turns, named, sender, scope, time.time, workers=settings.workers, keep=keep)
     return Parts(store, database, runner)

@@ -28,12 +28,12 @@ from bot.channels.telegram.inline import Find
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.webhook import set_webhook, webhook
 from bot.clauses import clauses
-from bot.gaps import GapLog
 from bot.secret import secret_key
 from bot.sender import backoff
 from bot.settings import Settings, SettingsError
 from bot.staff import Accounts
 from bot.store.api_keys import ApiKeys
+from bot.store.figures import Figures
 from bot.store.staff import Staff
 from bot.turns import ZONE
 from bot.web.api.app import PATH, Api, create_api
@@ -83,7 +83,7 @@ async def serve(settings: Settings, dialog: Dialog) -> None:
 
 async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[APIRouter]) -> None:
     health = health_router(parts.store, lambda: parts.runner.working)
-    chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days)
+    chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days, gaps=settings.log_gaps)
     documents = Documents(dialog.engine.corpus)
     secret, staff = secret_key(settings), Staff(parts.database)
     desk = desk_router(staff, Accounts(staff, secret, time.time), documents, secret, time.time)
@@ -116,8 +116,15 @@ def _listening(settings: Settings) -> socket.socket:
 
 
 def _api(settings: Settings, dialog: Dialog, parts: Parts) -> Api:
-    gaps = GapLog(settings.gaps) if settings.log_gaps else None
-    return Api(parts.store, ApiKeys(parts.database), dialog, secret_key(settings), settings.api_rate, gaps)
+    return Api(
+        parts.store,
+        ApiKeys(parts.database),
+        dialog,
+        secret_key(settings),
+        settings.api_rate,
+        Figures(parts.database),
+        gaps=settings.log_gaps,
+    )
 
 
 class _Server(uvicorn.Server):

@@ -6,7 +6,7 @@ from dialogs.answering import Answering
 from dialogs.floor import Floor, Now, Turn
 from dialogs.free_words import Answers, FreeWords, LooksUp, Mends, Tells, Unclear
 from dialogs.questions import TOLD
-from dialogs.replies import Text, Unanswered
+from dialogs.replies import LookedUp, Text
 from dialogs.session import Answered
 from policies.answers import value_text
 from policies.values import from_data, to_data
@@ -64,7 +64,5 @@ class Listening:
 
     def _looked_up(self, now: Now, looked: LooksUp) -> Turn:
         """A question of one's own; then the question that stood comes back."""
-        outcome = looked.found.outcome
-        unanswered = Unanswered(looked.query, outcome) if outcome in ("near_miss", "not_covered") else None
-        reply = Text(self._words.reply(looked.found), unanswered)
+        reply = Text(self._words.reply(looked.found), LookedUp(looked.query, looked.found.outcome))
         return self._floor.again(now, reply)

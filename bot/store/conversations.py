@@ -17,7 +17,8 @@ from dialogs.session import Session
 class Kept:
     """A conversation as it was before the turn.
 
-    ``number``, ``length``: of its current log. ``log``: ``None`` before the first turn, and when it cannot be read.
+    ``number``, ``length``: of its current log. ``question``: the one that was open then. ``log``: ``None`` before
+    the first turn, and when it cannot be read.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Kept:
     log: Log | None
     ticked: Ticked | None
     broken: bool
+    question: str | None
 
     @property
     def session(self) -> Session | None:
@@ -51,14 +53,14 @@ def written_in(rows: Rows, conversation: str, channel: str, arrived: float, numb
 
 def load(rows: Rows, conversation: str, memory: Memory) -> Kept:
     """A conversation that exists."""
-    version, runs, number, length, ticked = rows.execute(
-        "SELECT version, runs, log, length, ticked FROM conversations WHERE id = ?", (conversation,)
+    version, runs, number, length, ticked, question = rows.execute(
+        "SELECT version, runs, log, length, ticked, question FROM conversations WHERE id = ?", (conversation,)
     ).fetchone()
     try:
         log = logs.read(rows, number, length, memory) if number is not None else None
-        return Kept(conversation, version, runs, number, length, log, _ticked(ticked), broken=False)
+        return Kept(conversation, version, runs, number, length, log, _ticked(ticked), broken=False, question=question)
     except (BrokenLogError, ValueError, TypeError):
-        return Kept(conversation, version, runs, number, length, log=None, ticked=None, broken=True)
+        return Kept(conversation, version, runs, number, length, log=None, ticked=None, broken=True, question=None)
 
 
 def current(rows: Rows, conversation: str, memory: Memory) -> Session | None:
@@ -95,10 +97,11 @@ def save(rows: Rows, kept: Kept, outcome: Outcome, ref: str | None, arrived: flo
             log = _taken_over(rows, kept, session, runs, arrived)
         log = logs.extend(rows, log, session, ref, arrived)
     number, length = (log.number, log.session.revision) if log else (kept.number, kept.length)
+    question = outcome.noted.question if outcome.noted else kept.question
     changed = rows.execute(
-        "UPDATE conversations SET version = version + 1, runs = ?, log = ?, length = ?, ticked = ?"
+        "UPDATE conversations SET version = version + 1, runs = ?, log = ?, length = ?, ticked = ?, question = ?"
         " WHERE id = ? AND version = ?",
-        (runs, number, length, _as_json(outcome.ticked), kept.id, kept.version),
+        (runs, number, length, _as_json(outcome.ticked), question, kept.id, kept.version),
     )
     if changed.rowcount != 1:
         raise StoreError("这次对话在别处同时有了新的内容，这一步没有保存，会自动再来一次。")

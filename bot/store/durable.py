@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.messages import Inbound
-from bot.store import conversations, inbox, outbox, overview
+from bot.store import conversations, figures, inbox, outbox, overview
 from bot.store.conversations import Kept
 from bot.store.database import Database, Rows
 from bot.store.inbox import Waiting
@@ -210,7 +210,7 @@ def _names(scope: Scope) -> list[str]:
 
 def _pending(waiting: Waiting, kept: Kept) -> Pending:
     return Pending(
-        waiting.inbound, kept.session, kept.runs, kept.ticked, kept.refs, kept.broken, waiting.attempts
+        waiting.inbound, kept.session, kept.runs, kept.ticked, kept.refs, kept.broken, waiting.attempts, kept.question
     )  # fmt: skip
 
 
@@ -228,6 +228,8 @@ def _settle(rows: Rows, waiting: Waiting, kept: Kept, outcome: Outcome, now: flo
             inbox.done(rows, waiting, now)
         else:
             inbox.put_aside(rows, waiting, outcome.failed)
+    if outcome.noted is not None:
+        figures.count(rows, outcome.noted)
     outbox.queue(rows, message, outcome.operations, now)
     return log
 

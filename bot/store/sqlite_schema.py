@@ -67,6 +67,23 @@ def api_keys(db: Database) -> None:
     )
 
 
+@migrations(name="0003_figures")
+def figures(db: Database) -> None:
+    """Figures for staff: what happened by day, questions without an answer, the question each conversation stands at."""
+    db.execute("ALTER TABLE conversations ADD COLUMN question TEXT")
+    db.execute(
+        "CREATE TABLE tallies (id INTEGER PRIMARY KEY, day TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL)"
+    )
+    db.execute(
+        "CREATE TABLE counts (day TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, times INTEGER NOT NULL,"
+        " PRIMARY KEY (day, what, key)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE gaps (question TEXT PRIMARY KEY, outcome TEXT NOT NULL, times INTEGER NOT NULL,"
+        " first TEXT NOT NULL, last TEXT NOT NULL, settled TEXT) WITHOUT ROWID"
+    )
+
+
 @migrations(name="0004_staff")
 def staff(db: Database) -> None:
     """Accounts of staff, tries to sign in, and the record of who read or wrote what."""

@@ -34,7 +34,7 @@ class Pending:
     ``session``: ``None`` for the first message. ``runs``: how many logs this conversation has had, the current one
     included (a new corpus or a restart elsewhere begins a new one). ``refs``: message id → question of the answer it
     gave, in the current log. ``broken``: the log kept could not be read; it is left as it is. ``attempts``: how often
-    this message was tried before.
+    this message was tried before. ``question``: the one that was open after the last turn, as :class:`Noted` has it.
     """
 
     inbound: Inbound
@@ -44,6 +44,29 @@ class Pending:
     refs: Mapping[str, str] = field(default_factory=dict)
     broken: bool = False
     attempts: int = 0
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question the documents do not answer, without personal data, and how looking it up ended."""
+
+    question: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a turn adds to the figures for staff; nothing of who said it.
+
+    ``day``: ISO. ``counted``: pairs of what happened and to what (``bot/figures.py`` says which there are). ``question``:
+    the one that is open now, ``""`` when everything was asked, ``None`` before anything was.
+    """
+
+    day: str
+    counted: tuple[tuple[str, str], ...] = ()
+    question: str | None = None
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +76,7 @@ class Outcome:
     ``session``: its events beyond those kept are appended, marked with the message's ``ref``; another id than before
     begins a new log. ``token``: hash of a new token to go on elsewhere, replacing an earlier one. ``forget``: erase the
     conversation, its logs and its messages; only ``operations`` are still sent. ``failed``: the message could not be
-    processed and is set aside, visibly.
+    processed and is set aside, visibly. ``noted``: what is counted with it.
     """
 
     session: Session | None
@@ -62,6 +85,7 @@ class Outcome:
     token: str | None = None
     forget: bool = False
     failed: str | None = None
+    noted: Noted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +102,7 @@ class Delivery:
 
 
 __all__ = [
-    "Backlog", "Delivery", "Outcome", "Outgoing", "Pending", "Scope", "Sending", "SetAside", "State", "Store",
+    "Backlog", "Delivery", "Gap", "Noted", "Outcome", "Outgoing", "Pending", "Scope", "Sending", "SetAside", "State", "Store",
     "StoreError", "Ticked", "View", "Work",
 ]  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from urllib.parse import quote
 
 from fastapi import Response
@@ -19,7 +18,6 @@ from bot.web.chat.forms import Form
 from bot.web.chat.pages import Pages
 from bot.web.chat.talk import Talk
 from bot.web.chat.visitor import Visitor, Visitors
-from bot.web.common.asset_files import Assets
 from bot.web.common.forms import BadFormError
 from dialogs.advance import Dialog
 from dialogs.replies import Document, Report
@@ -30,19 +28,16 @@ _EXPIRED = "这一页过期了，或者浏览器没有保存 cookie，刚才的�
 
 
 class ChatSite:
-    """The chat page over one store and corpus. ``clock`` gives epoch seconds."""
+    """The chat page over one store and corpus."""
 
-    def __init__(
-        self, store: Store, dialog: Dialog, visitors: Visitors, assets: Assets, keep: int, clock: Callable[[], float]
-    ) -> None:
-        """``keep``: days a conversation is kept.
+    def __init__(self, talk: Talk, dialog: Dialog, store: Store, visitors: Visitors, pages: Pages) -> None:
+        """Over the conversations of browsers.
 
         Raises:
             StoreError: when the store fails.
         """
         self._store, self._dialog, self._visitors = store, dialog, visitors
-        self._talk = Talk(store, dialog, clock)
-        self._pages = Pages(assets.url, keep)
+        self._talk, self._pages = talk, pages
         self._reports = Reports(dialog.engine, dialog.presenter)
         self._talk.recover()
 
