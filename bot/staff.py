@@ -79,7 +79,7 @@ class Accounts:
 
     def _right(self, hashed: str, password: str) -> bool:
         try:
-            return self._hasher.verify(hashed, password[:LONGEST])
+            return self._hasher.verify(hashed, password)
         except (VerificationError, InvalidHashError):
             return False
 

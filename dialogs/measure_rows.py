@@ -66,6 +66,7 @@ class MeasureRows:
         }
         return {
             "line": self.line(item),
+            "id": loaded.id,
             "header": header,
             "status": status_sentence(header.short, policy.validity, assessment.as_of, header.stage),
             "measure": measure,

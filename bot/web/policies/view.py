@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from bot.web.common.pages import address
 from knowledge.said import told
 from knowledge.standing import standing, status_alone
 from policies.document import Article
@@ -119,13 +120,8 @@ class Documents:
             **self.row(policy, day),
             "article": article_id,
             "label": label,
-            "address": address(policy.id, article_id),
+            "address": address(f"{policy.id}/{article_id}"),
         }
-
-
-def address(policy: str, article: str) -> str:
-    """Where an article or measure stands for good."""
-    return f"/policies/{policy}#{article}"
 
 
 def _condition(words: str, wanted: object) -> str:
