@@ -64,7 +64,7 @@ def result(dialog: Dialog, standing: Standing) -> dict[str, Any]:
 def comparison(dialog: Dialog, session: Session) -> dict[str, Any]:
     """The districts side by side for what was said."""
     standing = dialog.standing(session)
-    rows, others = compared(everywhere(dialog.engine, standing.state))
+    rows, others = compared(everywhere(dialog.engine, standing.state.facts, standing.state.as_of))
     top = top_of((row.low, row.high) for row in rows)
     return {
         "rows": [(row, bar(row.low, row.high, top)) for row in rows],
