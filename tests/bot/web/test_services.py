@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from bot.web.chat.charts import WIDTH, bar
+from bot.web.common.charts import WIDTH, bar
 from dialogs.advance import Dialog
 from dialogs.compare import compared, everywhere
 from dialogs.session import State
