@@ -86,7 +86,7 @@ async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[A
     chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days, gaps=settings.log_gaps)
     documents = Documents(dialog.engine.corpus)
     secret, staff = secret_key(settings), Staff(parts.database, settings.audit_days * 86_400.0)
-    desk = desk_router(staff, Accounts(staff, secret, time.time), documents, secret, time.time)
+    desk = desk_router(staff, Accounts(staff, secret, time.time), documents, dialog, secret, time.time)
     app = create_app(
         [health, chat, policies_router(documents, time.time), desk, *routers],
         parts.running,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from dialogs.check.lines import Mark, MarkedList, facts_of
@@ -41,7 +41,8 @@ def field_groups(
         question: what would be asked next.
         given: facts with a figure already; their fields stay, whatever is marked.
     """
-    settled = frozenset(_settled(lists))
+    given = frozenset(given)
+    settled = frozenset(_settled(lists, given))
     needed, presumed = _needed(assessment)
     needed.update(_marked(catalogue, assessment, lists))
     needed.update(given)
@@ -56,12 +57,19 @@ def field_groups(
     return groups
 
 
-def _settled(lists: Iterable[MarkedList]) -> Iterator[str]:
-    """What the lines say by themselves, and what a denial says of the rest."""
+def _settled(lists: Iterable[MarkedList], given: Set[str]) -> Iterator[str]:
+    """What the lines answer: what they say themselves, and what a denial says of the rest.
+
+    A figure given beside a line stays in sight as long as it counts, which only a line marked 有 or 没有 can end.
+    """
     for line in (line for marked in lists for line in marked.lines):
-        yield from line.line.ticked
-        if line.mark in (Mark.NO, Mark.UNSURE):
-            yield from line.line.unticked
+        if line.mark is Mark.NO:
+            yield from {*line.line.ticked, *line.line.unticked}
+        elif line.mark is Mark.YES:
+            yield from line.line.ticked
+        else:
+            keys = line.line.unticked if line.mark is Mark.UNSURE else line.line.ticked
+            yield from (key for key in keys if key not in given)
 
 
 def _needed(assessment: Assessment) -> tuple[set[str], set[str]]:
@@ -86,7 +94,7 @@ def _marked(catalogue: Catalogue, assessment: Assessment, lists: Iterable[Marked
 
 def _by_topic(facts: Iterable[Fact]) -> tuple[FieldGroup, ...]:
     found: dict[str, list[Fact]] = {}
-    for fact in facts:
+    for fact in sorted(facts, key=lambda fact: not fact.topics):  # what belongs to no topic comes last
         found.setdefault(fact.topics[0] if fact.topics else GENERAL, []).append(fact)
     return tuple(FieldGroup(title, tuple(fields)) for title, fields in found.items())
 

@@ -14,9 +14,9 @@ from policies.values import Facts, Value
 class Mark(StrEnum):
     """What was said to a line; a line without a mark was not spoken of."""
 
-    YES = "有"
-    NO = "没有"
-    UNSURE = "不清楚"
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,17 @@ def told_by(lists: Iterable[MarkedList], figures: Facts) -> dict[str, Value | No
 
 def marks_in(catalogue: Catalogue, facts: Facts) -> dict[str, Mark]:
     """The marks that say, or follow from, what was said otherwise; ``facts`` may say more than the marks do."""
-    marks: dict[str, Mark] = {}
-    for _, lines in catalogue.tick_lists:
-        for line in lines:
-            spoken = [key for key in line.unticked if facts.get(key) is not None]
-            if line.ticked and all(facts.get(key) == value for key, value in line.ticked.items()):
-                marks[name_of(line)] = Mark.YES
-            elif spoken and all(facts[key] == line.unticked[key] for key in spoken):
-                if len(spoken) == len(line.unticked):
-                    marks[name_of(line)] = Mark.NO
-            elif spoken and not line.ticked:
-                marks[name_of(line)] = Mark.YES
-    return marks
+    found = {name_of(line): _mark(line, facts) for _, lines in catalogue.tick_lists for line in lines}
+    return {name: mark for name, mark in found.items() if mark is not None}
+
+
+def _mark(line: Line, facts: Facts) -> Mark | None:
+    keys = {*line.ticked, *line.unticked}
+    if line.ticked and all(facts.get(key) == value for key, value in line.ticked.items()):
+        return Mark.YES
+    if keys <= facts.keys() and all(facts[key] is None for key in keys):
+        return Mark.UNSURE
+    spoken = [key for key in line.unticked if facts.get(key) is not None]
+    if all(facts[key] == line.unticked[key] for key in spoken):
+        return Mark.NO if len(spoken) == len(line.unticked) else None
+    return None if line.ticked else Mark.YES

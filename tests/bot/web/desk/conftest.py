@@ -23,12 +23,15 @@ from bot.web.app import create_app
 from bot.web.desk.routes import desk_router
 from bot.web.policies.router import policies_router
 from bot.web.policies.view import Documents
+from dialogs.advance import Dialog
+from policies.engine.engine import Engine
 from policies.load import load
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=ZONE).timestamp()
 SECRET = b"a secret of this installation"
 PASSWORD = "correct horse 8"
-DOCUMENTS = Documents(load())
+DIALOG = Dialog(Engine(load()))
+DOCUMENTS = Documents(DIALOG.engine.corpus)
 
 
 @dataclass
@@ -56,7 +59,7 @@ class Served:
         return create_app(
             [
                 policies_router(DOCUMENTS, self.clock),
-                desk_router(self.staff, self.accounts, DOCUMENTS, SECRET, self.clock),
+                desk_router(self.staff, self.accounts, DOCUMENTS, DIALOG, SECRET, self.clock),
             ],
             running,
         )
