@@ -85,8 +85,8 @@ async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[A
     health = health_router(parts.store, lambda: parts.runner.working)
     chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days, gaps=settings.log_gaps)
     documents = Documents(dialog.engine.corpus)
-    secret = secret_key(settings)
-    accounts = Accounts(Staff(parts.database), secret, time.time)
+    secret, staff = secret_key(settings), Staff(parts.database, settings.audit_days * 86_400.0)
+    accounts = Accounts(staff, secret, time.time)
     desk = desk_router(parts.database, accounts, dialog, documents, secret, time.time)
     app = create_app(
         [health, chat, policies_router(documents, time.time), desk, *routers],

@@ -39,7 +39,7 @@ class Accounts:
         self, staff: Staff, secret: bytes, clock: Callable[[], float], hasher: PasswordHasher | None = None
     ) -> None:
         """``secret``: the installation's own; addresses are kept only as keyed hashes. ``hasher``: argon2's usual one if none."""
-        self._staff, self._secret, self._clock = staff, secret, clock
+        self.staff, self._secret, self._clock = staff, secret, clock
         self._hasher = hasher or PasswordHasher()
         self._nobody = self._hasher.hash("nobody")  # an unknown name takes as long as a wrong password
 
@@ -49,7 +49,7 @@ class Accounts:
         Raises:
             BadPasswordError: when the password cannot be set.
         """
-        return self._staff.add(name, self._hashed(password), self._clock())
+        return self.staff.add(name, self._hashed(password), self._clock())
 
     def change(self, name: str, password: str) -> bool:
         """Another password; false when there is no such account.
@@ -57,7 +57,7 @@ class Accounts:
         Raises:
             BadPasswordError: when the password cannot be set.
         """
-        return self._staff.change(name, self._hashed(password))
+        return self.staff.change(name, self._hashed(password))
 
     def sign_in(self, name: str, password: str, address: str) -> Account | None:
         """The account, when the password is right.
@@ -68,18 +68,18 @@ class Accounts:
         now = self._clock()
         keys = [self._key("name", name), self._key("address", address)]
         for key, limit in zip(keys, (ACCOUNT_TRIES, ADDRESS_TRIES), strict=True):
-            until = self._staff.tried(key, now, limit, PAUSE)
+            until = self.staff.tried(key, now, limit, PAUSE)
             if until is not None:
                 raise LockedError(until - now)
-        account = self._staff.of(name)
+        account = self.staff.of(name)
         if not self._right(self._nobody if account is None else account.hash, password) or account is None:
             return None
-        self._staff.signed_in(*keys)
+        self.staff.signed_in(*keys)
         return account
 
     def _right(self, hashed: str, password: str) -> bool:
         try:
-            return self._hasher.verify(hashed, password[:LONGEST])
+            return self._hasher.verify(hashed, password)
         except (VerificationError, InvalidHashError):
             return False
 

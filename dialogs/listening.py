@@ -19,11 +19,11 @@ class Listening:
     def __init__(self, floor: Floor, answering: Answering) -> None:
         """Over one conversation's floor."""
         self._floor, self._answering = floor, answering
-        self._words = FreeWords(floor.engine.corpus)
+        self.words = FreeWords(floor.engine.corpus)
 
     def heard(self, now: Now, text: str) -> Turn:
         """What the words mean beside the open question, and what follows."""
-        meant = self._words.decide(now.question, text, now.state)
+        meant = self.words.decide(now.question, text, now.state)
         if isinstance(meant, Answers) and now.question is not None:
             return self._answering.answered(now, now.question, meant.given)
         if isinstance(meant, Tells):
@@ -64,5 +64,5 @@ class Listening:
 
     def _looked_up(self, now: Now, looked: LooksUp) -> Turn:
         """A question of one's own; then the question that stood comes back."""
-        reply = Text(self._words.reply(looked.found), LookedUp(looked.query, looked.found.outcome))
+        reply = Text(self.words.reply(looked.found), LookedUp(looked.query, looked.found.outcome))
         return self._floor.again(now, reply)

@@ -10,9 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from knowledge.faq import render
 from knowledge.faq.status import status_text
+from knowledge.said import measures_under, sentences_of, told
 from knowledge.search.found import Found, Hit
 from knowledge.standing import standing
-from policies.engine.formula import formula
+from policies.document import Article
+from policies.engine.formula import AT_MOST, formula
 from policies.engine.rules import Rule, rules_of
 from policies.engine.validity import validity
 from policies.law import Corpus, LoadedPolicy
@@ -66,10 +68,28 @@ class Replies:
         }
         return self._env.get_template(f"{found.outcome}.j2").render(values).strip()
 
-    def said(self, hit: Hit, as_of: date) -> str:
-        """What an operator says of an article: conclusion, status, clause, sentence. Plain text, a line each."""
-        row = self._row(as_of, hit)
-        return self._env.get_template("said.j2").render(row=row).replace("**", "").strip()
+    def said(self, policy: LoadedPolicy, article: Article, as_of: date) -> str:
+        """What an operator says of an article: conclusion, status, clause, sentences. Plain text, a line each."""
+        concerned = tuple(loaded.id for loaded in measures_under(policy, article))
+        hit = Hit(policy.id, article.id, article.label, sentences_of(policy, article), 0.0, concerned)
+        sums = self._sums(policy, concerned, len(concerned))
+        at_most = bool(sums) and all(text.endswith(AT_MOST) for text in sums)  # then said once for all
+        in_kind = [
+            f"{loaded.measure.title}：{loaded.measure.award.in_kind or loaded.measure.award.unspecified}"
+            for loaded in measures_under(policy, article)
+            if not loaded.monetary and (loaded.measure.award.in_kind or loaded.measure.award.unspecified)
+        ]
+        return (
+            self._env.get_template("said.j2")
+            .render(
+                row=self._row(as_of, hit),
+                sums=[text.removesuffix(f"；{AT_MOST}") for text in sums] if at_most else sums,
+                in_kind=in_kind,
+                at_most=AT_MOST if at_most else None,
+                told=[words for words, _ in told(policy, article.id)],
+            )
+            .strip()
+        )
 
     def _row(self, as_of: date, hit: Hit) -> dict[str, Any]:
         policy = self._corpus.policies[hit.policy]
@@ -89,12 +109,12 @@ class Replies:
             "quote": hit.quote,
         }
 
-    def _sums(self, policy: LoadedPolicy, measures: Iterable[str]) -> list[str]:
+    def _sums(self, policy: LoadedPolicy, measures: Iterable[str], most: int = _SUMS) -> list[str]:
         """How the amounts of some measures come about, without the figures of any enterprise."""
         rules = self._rules.get(policy.id)
         if rules is None:
             rules = self._rules[policy.id] = {rule.id: rule for rule in rules_of(policy, self._corpus.facts)}
-        paid = [rules[measure] for measure in measures if policy.by_id[measure].monetary][:_SUMS]
+        paid = [rules[measure] for measure in measures if policy.by_id[measure].monetary][:most]
         sums = [
             (rule, str(formula(rule.variants[0], {}, self._corpus.facts)).replace("（不清楚）", "")) for rule in paid
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from bot.store.database import Database
@@ -30,9 +31,9 @@ class Entry:
 class Staff:
     """What is kept of staff. Every method raises :class:`bot.store.errors.StoreError` when the database fails."""
 
-    def __init__(self, database: Database) -> None:
-        """Use a database whose tables are there."""
-        self._database = database
+    def __init__(self, database: Database, keep: float = math.inf) -> None:
+        """Use a database whose tables are there. ``keep``: seconds a line of the record is kept."""
+        self._database, self._keep = database, keep
 
     def add(self, name: str, hashed: str, now: float) -> bool:
         """A new account; false when there is one of that name."""
@@ -44,7 +45,7 @@ class Staff:
                     hashed,
                     int(now * 1000),
                     now,
-                ),  # an account made anew does not revive the sessions of the old one
+                ),  # the version: sessions of an older account of that name stay ended
             )
             return added.rowcount == 1
 
@@ -92,8 +93,10 @@ class Staff:
                 rows.execute("UPDATE sign_in_tries SET tries = tries - 1 WHERE key = ? AND tries > 0", (key,))
 
     def record(self, entry: Entry) -> None:
-        """Keep a line of the record."""
+        """Keep a line of the record; those past their time are erased with it."""
         with self._database.writing() as rows:
+            if math.isfinite(self._keep):
+                rows.execute("DELETE FROM audit WHERE at < ?", (entry.at - self._keep,))
             rows.execute(
                 "INSERT INTO audit (at, who, what, about) VALUES (?, ?, ?, ?)",
                 (entry.at, entry.who, entry.what, entry.about),
@@ -104,8 +107,3 @@ class Staff:
         with self._database.reading() as rows:
             found = rows.execute("SELECT at, who, what, about FROM audit ORDER BY id DESC LIMIT ?", (limit,)).fetchall()
             return [Entry(*row) for row in found]
-
-    def prune(self, before: float) -> int:
-        """Erase lines of the record older than that; returns how many."""
-        with self._database.writing() as rows:
-            return rows.execute("DELETE FROM audit WHERE at < ?", (before,)).rowcount

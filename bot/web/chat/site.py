@@ -18,6 +18,7 @@ from bot.web.chat.forms import Form
 from bot.web.chat.pages import Pages
 from bot.web.chat.talk import Talk
 from bot.web.chat.visitor import Visitor, Visitors
+from bot.web.common.assessed import assessed
 from bot.web.common.forms import BadFormError
 from dialogs.advance import Dialog
 from dialogs.replies import Document, Report
@@ -80,7 +81,7 @@ class ChatSite:
     def result(self, visitor: Visitor) -> Response:
         """The result of what was answered so far."""
         standing = self._dialog.standing(self._session(visitor))
-        context = view.result(self._dialog, standing)
+        context = assessed(self._dialog.presenter, standing.assessment)
         return HTMLResponse(self._pages.render("so_far.html", **context, open_question=standing.ask is not None))
 
     def compare(self, visitor: Visitor) -> Response:

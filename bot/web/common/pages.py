@@ -28,7 +28,7 @@ def environment(package: str) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters |= {"marked": marked, "paragraphs": paragraphs, "download": download}
+    made.filters |= {"marked": marked, "paragraphs": paragraphs, "download": download, "address": address}
     made.globals |= {
         "site_asset": SITE.url,
         "range_text": range_text,
@@ -39,6 +39,12 @@ def environment(package: str) -> Environment:
         "state": STATES.__getitem__,
     }
     return made
+
+
+def address(clause: str) -> str:
+    """Where an article or measure (``haizhu-2022/3.1.a``) stands for good."""
+    policy, _, anchor = clause.partition("/")
+    return f"/policies/{policy}#{anchor}"
 
 
 def marked(text: str) -> Markup:

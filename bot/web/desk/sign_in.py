@@ -31,6 +31,7 @@ def sign_in_routes(desk: Desk, accounts: Accounts) -> APIRouter:
     """The page to sign in, and the way out."""
     router = APIRouter(route_class=desk.route_class(), include_in_schema=False)
     signed_in = Depends(desk.operator)
+    one_by_one = asyncio.Semaphore(1)  # a password is checked with much memory; many tries at once wait for each other
 
     @router.get(f"{PATH}/login")
     def login(next: str = "") -> Response:  # noqa: A002 - the name of the field
@@ -44,7 +45,8 @@ def sign_in_routes(desk: Desk, accounts: Accounts) -> APIRouter:
             raise BadFormError("这一页的表单不完整，没有处理。请重新填写。") from error
         name, to = given.name.strip(), local(given.next)
         try:
-            account = await asyncio.to_thread(accounts.sign_in, name, given.password, address_of(request))
+            async with one_by_one:
+                account = await asyncio.to_thread(accounts.sign_in, name, given.password, address_of(request))
         except LockedError as error:
             minutes = max(1, round(error.seconds / 60))
             why = f"试错的次数太多，请过 {minutes} 分钟再试。"

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from bot.web.common.pages import address
+from knowledge.said import told
 from knowledge.standing import standing, status_alone
 from policies.document import Article
 from policies.engine.formula import formula
 from policies.engine.rules import Rule, rules_of
 from policies.engine.validity import validity
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy
-from policies.model.base import Cite
 
-_STAGES = {"issued": "正式文件", "draft": "征求意见稿", "explanatory": "说明性文件"}
+OTHERS = 8  # articles of other documents shown beside one
 
 
 class Documents:
@@ -58,15 +60,12 @@ class Documents:
         """An article: its text, where it stands in the source, its measures, and what else the document says of it."""
         header = policy.header
         return {
-            **self.row(policy, day),
-            "article": article.id,
-            "label": article.label.rstrip("、"),
+            **self.place(policy, article.id, day),
             "text": article.text,
             "span": (article.start, article.end),
-            "address": address(policy.id, article.id),
             "paid": [self.measure(policy, loaded) for loaded in policy.measures if loaded.article.id == article.id],
             "definitions": [found for found in header.definitions if found.cite.article == article.id],
-            "told": list(_told(policy, article.id)),
+            "told": [words for words, _ in told(policy, article.id)],
         }
 
     def measure(self, policy: LoadedPolicy, loaded: LoadedMeasure) -> dict[str, Any]:
@@ -102,50 +101,28 @@ class Documents:
         return {topic: tuple(articles.values()) for topic, articles in found.items()}
 
     def elsewhere(self, policy: LoadedPolicy, article: Article, day: date) -> list[dict[str, Any]]:
-        """Articles of other documents on the same topics."""
-        topics = {
+        """Articles of other documents on the same topics, those that share most first."""
+        topics = dict.fromkeys(
             topic for loaded in policy.measures if loaded.article.id == article.id for topic in loaded.measure.topics
-        }
-        found = {
-            (other.id, there.id): (other, there)
-            for topic in sorted(topics)
+        )
+        shared = Counter(
+            (other.id, there.id)
+            for topic in topics
             for other, there in self.by_topic.get(topic, ())
             if other.id != policy.id
+        )
+        return [self.place(self.corpus.policies[other], there, day) for (other, there), _ in shared.most_common(OTHERS)]
+
+    def place(self, policy: LoadedPolicy, article_id: str, day: date) -> dict[str, Any]:
+        """Where an article stands: its document, label, address."""
+        label = policy.articles[article_id].label.rstrip("、")
+        return {
+            **self.row(policy, day),
+            "article": article_id,
+            "label": label,
+            "address": address(f"{policy.id}/{article_id}"),
         }
-        return [
-            {**self.row(other, day), "label": there.label.rstrip("、"), "article": there.id, "address": address(other.id, there.id)}
-            for other, there in found.values()
-        ]  # fmt: skip
-
-
-def address(policy: str, article: str) -> str:
-    """Where an article or measure stands for good."""
-    return f"/policies/{policy}#{article}"
 
 
 def _condition(words: str, wanted: object) -> str:
     return f"没有这种情况：{words}" if wanted is False else words
-
-
-def _told(policy: LoadedPolicy, article: str) -> Iterator[str]:
-    """What the header says on an article's words: ceilings, choices, pots, rules that must be told."""
-    header = policy.header
-
-    def here(cite: Cite | None) -> bool:
-        return cite is not None and cite.article == article
-
-    for cap in header.caps:
-        if here(cap.cite):
-            yield f"封顶：{cap.title}"
-    for choice in header.choose_one:
-        if here(choice.cite):
-            yield f"互斥：{choice.title}"
-    for higher in header.higher_of:
-        if here(higher.cite):
-            yield f"叠加：{higher.title}"
-    for pool in header.pools:
-        if here(pool.cite):
-            yield f"名额或资金池：{pool.title} {pool.amount.text}，全部申请人合计"
-    for rule in header.rules:
-        if here(rule.cite):
-            yield rule.says

@@ -33,11 +33,11 @@ def test_tries_are_counted_and_forgotten(place: Place) -> None:
         assert staff.tried("a", 70.0, 2, 60.0) is None
 
 
-def test_the_record_is_listed_newest_first_and_pruned(place: Place) -> None:
+def test_the_record_is_listed_newest_first_and_erased_in_time(place: Place) -> None:
     with closing(open_database(place.address)) as database:
-        staff = Staff(database)
+        staff = Staff(database, keep=10.0)
         for number in range(3):
             staff.record(Entry(float(number), "li", "查条款", str(number)))
         assert [entry.about for entry in staff.recorded(2)] == ["2", "1"]
-        assert staff.prune(2.0) == 2
-        assert [entry.about for entry in staff.recorded(9)] == ["2"]
+        staff.record(Entry(11.5, "li", "查条款", "later"))
+        assert [entry.about for entry in staff.recorded(9)] == ["later", "2"]

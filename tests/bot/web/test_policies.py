@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -56,3 +57,19 @@ def test_a_document_that_is_not_there_is_told(reader: TestClient, policy: str) -
     assert page.status_code == 404
     assert "没有这" in page.text
     assert "<script>" not in page.text
+
+
+def test_the_page_quotes_every_article_word_for_word(reader: TestClient) -> None:
+    for policy in CORPUS.policies.values():
+        page = html.unescape(reader.get(f"/policies/{policy.id}").text)
+        for article in policy.articles.values():
+            for line in article.text.split("\n"):
+                assert line.strip() in page
+
+
+def test_a_document_says_its_status_and_readings(reader: TestClient) -> None:
+    page = html.unescape(reader.get("/policies/haizhu-2022").text)
+    assert "海珠办法按推算已届满" in page
+    for loaded in CORPUS.policies["haizhu-2022"].measures:
+        for reading in loaded.measure.readings:
+            assert reading.says in page

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from bot.web.desk.search.wanted import Kind, Status, Wanted
-from bot.web.policies.view import Documents, address
+from bot.web.desk.search.shelf import Shelf, Shelved, holding
+from bot.web.desk.search.wanted import Wanted
+from bot.web.policies.view import Documents
 from knowledge.faq import load_faq
 from knowledge.replies import Replies
 from knowledge.search import Found, Hit, Searcher
-from policies.document import Article
-from policies.engine.validity import validity
-from policies.law import LoadedPolicy
 
 SHOWN = 12
-_STATUSES: dict[str, Status] = {"in_force": "in_force", "expired": "expired", "draft": "draft"}
+Outcome = Literal["answer", "near_miss", "not_covered", "chat", "literal", "list"]
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was found: rows for the list, and a word beforehand where the documents asked do not have it."""
+    """What was found.
+
+    Attributes:
+        rows: for the list, best first.
+        outcome: that of the search; ``literal`` when only the very words stand there; ``list`` without words to look for.
+        told: a curated answer, or what the documents asked do not have.
+        more: how many articles pass the filters beyond those shown; of what comes near it is not known (0).
+    """
 
     rows: tuple[dict[str, Any], ...]
-    told: str | None
-    outcome: str | None
+    outcome: Outcome
+    told: str | None = None
+    more: int = 0
 
 
 class Finder:
@@ -34,8 +40,9 @@ class Finder:
 
     def __init__(self, documents: Documents) -> None:
         """Index the corpus."""
-        self.documents = documents
+        self._documents = documents
         corpus = documents.corpus
+        self._shelf = Shelf(corpus)
         self._searcher = Searcher(corpus, load_faq(corpus))
         self._replies = Replies(corpus)
         self.districts = tuple(corpus.by_district)
@@ -44,80 +51,62 @@ class Finder:
     def find(self, wanted: Wanted, today: date) -> Results:
         """The articles that fit best; all that pass the filters when no words are given."""
         day = wanted.as_of or today
-        policies = [policy for policy in self.documents.corpus.policies.values() if _passes(policy, wanted, day)]
+        passing = self._shelf.passing(wanted, day)
         if not wanted.q.strip():
-            rows = [self._row(*found, day) for found in self._articles(policies, wanted)]
-            return Results(tuple(rows[:SHOWN]), None, None)
+            return self._listed(passing, day)
         found = self._searcher.ask(wanted.q, day, wanted.district or None)
-        hits = list(self._hits(found, wanted, {policy.id for policy in policies}))
-        told = self._replies.text(found) if found.outcome != "answer" or found.entry is not None else None
-        return Results(tuple(self._of_hit(hit, day) for hit in hits[:SHOWN]), told, found.outcome)
+        if found.outcome == "chat":
+            return Results((), "chat", self._replies.text(found))
+        if not found.question.text and found.question.policies:  # nothing but places
+            return self._listed([each for each in passing if each.policy.id in found.question.policies], day)
+        literal = holding(wanted.q, found.question, passing) if _is_vague(found) else []
+        hits = list(self._hits(found, literal, passing))[:SHOWN]
+        rows = tuple({**self._row(hit.policy, hit.article, day), "quote": hit.quote} for hit in hits)
+        return Results(rows, "literal", None) if literal else Results(rows, found.outcome, self._told(found))
 
     def article(self, policy_id: str, article_id: str, day: date) -> dict[str, Any] | None:
         """One article in full, with what to say of it and where the same is treated elsewhere; ``None``: there is none."""
-        policy = self.documents.corpus.policies.get(policy_id)
+        policy = self._documents.corpus.policies.get(policy_id)
         article = policy.articles.get(article_id) if policy is not None else None
         if policy is None or article is None:
             return None
         return {
-            **self.documents.article(policy, article, day),
-            "say": self.say(policy, article, day),
-            "elsewhere": self.documents.elsewhere(policy, article, day),
+            **self._documents.article(policy, article, day),
+            "say": self._replies.said(policy, article, day),
+            "elsewhere": self._documents.elsewhere(policy, article, day),
         }
 
-    def say(self, policy: LoadedPolicy, article: Article, day: date) -> str:
-        """What to say on the phone: conclusion, status, clause, sentence."""
-        measures = tuple(loaded.id for loaded in policy.measures if loaded.article.id == article.id)
-        quotes = [
-            quote for loaded in policy.measures if loaded.article.id == article.id for quote in loaded.measure.quote
-        ]
-        quote = "……".join(dict.fromkeys(quotes)) or article.text
-        hit = Hit(policy.id, article.id, article.label, quote, 0.0, measures)
-        return self._replies.said(hit, day)
+    def _told(self, found: Found) -> str | None:
+        """What is told above the list: a curated answer or a refusal; of a near miss the list itself is the rest."""
+        if found.outcome == "near_miss":
+            return self._replies.text(found).partition("\n")[0]
+        return self._replies.text(found) if found.outcome != "answer" or found.entry is not None else None
 
-    def _hits(self, found: Found, wanted: Wanted, policies: set[str]) -> Iterator[Hit]:
-        """First what answers, then whatever comes near; each article once."""
+    def _hits(self, found: Found, literal: Sequence[Shelved], passing: Sequence[Shelved]) -> Iterator[Hit]:
+        """First what answers, then what holds the very words, then whatever comes near; each article once."""
+        allowed = {each.key for each in passing}
         seen = set()
-        for hit in (*found.hits, *self._searcher.nearest(found.question, sorted(policies))):
-            if (hit.policy, hit.article) not in seen and hit.policy in policies and self._of_kind(hit, wanted):
-                seen.add((hit.policy, hit.article))
+        near = self._searcher.nearest(found.question, None if len(passing) == len(self._shelf) else allowed)
+        for hit in (*found.hits, *self._holding(found, literal), *near):
+            key = hit.policy, hit.article
+            if key in allowed and key not in seen:
+                seen.add(key)
                 yield hit
 
-    def _of_kind(self, hit: Hit, wanted: Wanted) -> bool:
-        policy = self.documents.corpus.policies[hit.policy]
-        return _fits(policy, policy.articles[hit.article], wanted)
+    def _holding(self, found: Found, literal: Sequence[Shelved]) -> Iterable[Hit]:
+        return self._searcher.nearest(found.question, {each.key for each in literal}) if literal else ()
 
-    def _articles(self, policies: Sequence[LoadedPolicy], wanted: Wanted) -> Iterator[tuple[LoadedPolicy, Article]]:
-        for policy in policies:
-            for article in policy.articles.values():
-                if _fits(policy, article, wanted):
-                    yield policy, article
+    def _listed(self, shelved: Sequence[Shelved], day: date) -> Results:
+        rows = tuple({**self._row(*each.key, day), "quote": each.article.text} for each in shelved[:SHOWN])
+        return Results(rows, "list", more=len(shelved) - len(rows))
 
-    def _of_hit(self, hit: Hit, day: date) -> dict[str, Any]:
-        policy = self.documents.corpus.policies[hit.policy]
-        return {**self._row(policy, policy.articles[hit.article], day), "quote": hit.quote}
-
-    def _row(self, policy: LoadedPolicy, article: Article, day: date) -> dict[str, Any]:
-        titles = [loaded.measure.title for loaded in policy.measures if loaded.article.id == article.id]
-        return {
-            **self.documents.row(policy, day),
-            "article": article.id,
-            "label": article.label.rstrip("、"),
-            "titles": titles,
-            "quote": article.text,
-            "address": address(policy.id, article.id),
-        }
+    def _row(self, policy_id: str, article_id: str, day: date) -> dict[str, Any]:
+        place = self._documents.place(self._documents.corpus.policies[policy_id], article_id, day)
+        return {**place, "titles": self._shelf[policy_id, article_id].titles}
 
 
-def _passes(policy: LoadedPolicy, wanted: Wanted, day: date) -> bool:
-    if wanted.district and wanted.district not in policy.header.districts:
-        return False
-    return not wanted.status or _STATUSES.get(validity(policy.header, day).status, "open") == wanted.status
-
-
-def _fits(policy: LoadedPolicy, article: Article, wanted: Wanted) -> bool:
-    own = [loaded for loaded in policy.measures if loaded.article.id == article.id]
-    if wanted.topic and not any(wanted.topic in loaded.measure.topics for loaded in own):
-        return False
-    kind: Kind = "money" if any(loaded.monetary for loaded in own) else "in_kind" if own else "rules"
-    return wanted.kind in ("", kind)
+def _is_vague(found: Found) -> bool:
+    """Whether it was refused only because too little of it was found: no statement of what the documents lack."""
+    heard = found.question
+    stated = found.entry is not None or heard.unstated is not None or heard.matter is not None
+    return found.outcome == "not_covered" and not stated

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 from itsdangerous import URLSafeSerializer
 from starlette.routing import BaseRoute, Route
 
-from bot.staff import ACCOUNT_TRIES, ADDRESS_TRIES, PAUSE
+from bot.staff import ACCOUNT_TRIES, ADDRESS_TRIES, PAUSE, Accounts
 from bot.web.desk.sessions import COOKIE, IDLE, LASTS, local
-from tests.bot.web.desk.conftest import PASSWORD, Served, sign_in, token_of
+from tests.bot.web.desk.conftest import PASSWORD, SECRET, Served, sign_in, token_of
 
 
 def _paths(routes: Iterable[BaseRoute]) -> Iterator[Route]:
@@ -154,3 +156,17 @@ def test_cookies_are_for_the_desk_and_for_no_script(served: Served) -> None:
 def test_signing_in_is_recorded_without_the_address(served: Served, operator: TestClient) -> None:
     (entry,) = served.staff.recorded(10)
     assert (entry.who, entry.what, entry.about) == ("li", "登录", "")
+
+
+def test_an_unknown_name_costs_as_much_as_a_wrong_password(served: Served) -> None:
+    checked: list[str] = []
+
+    class Counting(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - argon2's name
+            checked.append(str(password))
+            return super().verify(hash, password)
+
+    accounts = Accounts(served.staff, SECRET, served.clock, Counting(1, 8, 1))
+    assert accounts.sign_in("nobody", "wrong password", "a") is None
+    assert accounts.sign_in("li", "wrong password", "a") is None
+    assert checked == ["wrong password"] * 2
