@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.messages import Inbound
+from bot.store.conversations import carried
 from bot.store.store import Outcome, Pending
 from dialogs.advance import Dialog
 from dialogs.commands import Name
@@ -55,12 +56,13 @@ def _following(pending: Pending, left: Outcome, message: Inbound) -> Pending:
     before, session, ref = pending.session, left.session, pending.inbound.ref
     if session is None:
         return replace(pending, inbound=message, ticked=left.ticked)
-    goes_on = before is not None and before.id == session.id
-    refs, known = (dict(pending.refs), before.revision) if goes_on and before is not None else ({}, 0)
+    if before is not None and before.id == session.id:
+        runs, refs, known = pending.runs, dict(pending.refs), before.revision
+    else:
+        runs, refs, known = pending.runs + 1, {}, carried(before, session)
     for event in session.events[known:]:
         if ref is not None and isinstance(event, Answered):
             refs[ref] = event.question
-    runs = pending.runs if goes_on else pending.runs + 1
     return Pending(message, session, runs, left.ticked, refs)
 
 

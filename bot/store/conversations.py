@@ -134,12 +134,18 @@ def vanish(rows: Rows, kept: Kept) -> None:
 
 def _taken_over(rows: Rows, kept: Kept, session: Session, run: int, arrived: float) -> Log:
     """A new log with the answers it takes over from the last one: those were not given by this message."""
-    before = kept.session.events if kept.session else ()
-    carried = 0
-    while carried < session.revision and session.events[carried] in before:
-        carried += 1
+    taken_over = session.events[: carried(kept.session, session)]
     log = logs.begin(rows, kept.id, run, session, arrived)
-    return logs.extend(rows, log, session.model_copy(update={"events": session.events[:carried]}), None, arrived)
+    return logs.extend(rows, log, session.model_copy(update={"events": taken_over}), None, arrived)
+
+
+def carried(before: Session | None, session: Session) -> int:
+    """How many of the first events of a new session stood in the one before."""
+    events = before.events if before is not None else ()
+    count = 0
+    while count < session.revision and session.events[count] in events:
+        count += 1
+    return count
 
 
 def erase(rows: Rows, conversation: str) -> bool:
