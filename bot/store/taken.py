@@ -66,11 +66,13 @@ def _as_before(rows: Rows, kept: Kept, length: int | None, ticked: str | None, m
 
 def keep(rows: Rows, waiting: Waiting, before: Kept, sent: int, now: float) -> None:
     """A message was taken; of those before it only the last ones are kept."""
+    length, ticked = before.length if before.number is not None else None, conversations.as_json(before.ticked)
+    words = waiting.inbound.model_copy(update={"address": "", "callback": None}).model_dump_json()  # nobody's number
     rows.execute(
-        "UPDATE inbox SET state = 'done', done = ?, error = NULL, sent = ?, length = ?, ticked = ? WHERE seq = ?",
-        (now, sent, before.length if before.number is not None else None, conversations.as_json(before.ticked),
-         waiting.number),
-    )  # fmt: skip
+        "UPDATE inbox SET state = 'done', done = ?, error = NULL, inbound = ?, sent = ?, length = ?, ticked = ?"
+        " WHERE seq = ?",
+        (now, words, sent, length, ticked, waiting.number),
+    )
     conversation = waiting.inbound.conversation
     beyond = "SELECT seq FROM inbox WHERE conversation = ? AND state = 'done' ORDER BY sent DESC, seq DESC LIMIT 1000 OFFSET ?"
     _blank(rows, f"seq IN ({beyond})", (conversation, KEPT))

@@ -36,7 +36,7 @@ class Chats:
         """Deliver one message and take it; what is answered."""
         said = Typed(text=message) if isinstance(message, str) else message
         inbound = Inbound(
-            channel="inprocess", dedupe_key=f"{chat}/{order}", conversation=chat, address=chat, message=said,
+            channel="inprocess", dedupe_key=f"{chat}/{order}", conversation=chat, address=f"number-of-{chat}", message=said,
             arrived=self.now, order=order, ref=str(ref or order),
         )  # fmt: skip
         assert self.store.receive([inbound]) == 1
@@ -210,6 +210,7 @@ def test_at_most_the_last_ones_are_kept(chats: Chats, place: Place) -> None:
         chats.send(order, "为什么问")
     kept = place.run("SELECT sent FROM inbox WHERE inbound IS NOT NULL ORDER BY sent")
     assert kept == [(order,) for order in range(10, KEPT + 10)]
+    assert "number-of-a" not in place.everything()
 
 
 def test_a_late_message_that_cannot_be_taken_changes_nothing(chats: Chats, monkeypatch: pytest.MonkeyPatch) -> None:
