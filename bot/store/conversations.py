@@ -109,7 +109,9 @@ def save(rows: Rows, kept: Kept, outcome: Outcome, ref: str | None, arrived: flo
     if outcome.token is not None:
         rows.execute("DELETE FROM tokens WHERE conversation = ?", (kept.id,))
         rows.execute("INSERT INTO tokens (hash, conversation) VALUES (?, ?)", (outcome.token, kept.id))
-    return Kept(kept.id, kept.version + 1, runs, number, length, log, outcome.ticked, kept.broken and log is None)
+    return Kept(
+        kept.id, kept.version + 1, runs, number, length, log, outcome.ticked, kept.broken and log is None, question
+    )  # fmt: skip
 
 
 def cut(rows: Rows, kept: Kept, number: int | None) -> Kept:
