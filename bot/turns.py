@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.channel import Channel
 from bot.figures.noted import noted
+from bot.lateness import Took, in_order
 from bot.messages import Edited, Inbound, Started, Tapped, Typed, Unsupported
 from bot.reports.reports import NAME, Reports
 from bot.services import Service, forgotten, read_service, token_hash, token_in, token_told
@@ -37,6 +38,7 @@ class _Step:
     ticked: Ticked | None = None
     token: str | None = None
     forget: bool = False
+    settles: bool = False
 
 
 class Turns:
@@ -63,18 +65,24 @@ class Turns:
         inbound, channel = pending.inbound, self._channels[pending.inbound.channel]
         late = self._clock() - inbound.arrived > LATE
         try:
-            step = self._step(pending, view)
-            replies, ticked = _with_ticks(step, pending.ticked)
+            outcome, replies = in_order(pending, lambda one: self._take(one, view), self._dialog)
             operations = channel.render(self._laid_out(replies, channel), inbound, late=late)
         except Exception as error:
             if pending.attempts + 1 < TRIES:
                 raise
             sorry = channel.render((Text(APOLOGY),), inbound, late=late)
             return Outcome(pending.session, sorry, ticked=pending.ticked, failed=type(error).__name__)
-        if step.forget:
-            return Outcome(step.session, operations, forget=True)
-        counted = noted(self._dialog, pending, step.session, replies, _day(inbound), gaps=self._gaps)
-        return Outcome(step.session, operations, ticked, step.token, noted=counted)
+        if outcome.forget or outcome.session is None:
+            return replace(outcome, operations=operations)
+        before = replace(pending, session=pending.until_now) if pending.later else pending  # those were counted then
+        after = outcome.later[-1].session if outcome.later else outcome.session
+        counted = noted(self._dialog, before, after or outcome.session, replies, _day(inbound), gaps=self._gaps)
+        return replace(outcome, operations=operations, noted=counted)
+
+    def _take(self, pending: Pending, view: View) -> Took:
+        step = self._step(pending, view)
+        replies, ticked = _with_ticks(step, pending.ticked)
+        return Outcome(step.session, (), ticked, step.token, step.forget, settles=step.settles), replies
 
     def _laid_out(self, replies: Replies, channel: Channel) -> Replies:
         """The replies with each report as a Word file, where the channel cannot lead to it."""
@@ -152,7 +160,7 @@ class Turns:
             return replace(step, replies=(Text("这个口令不对，或者已经换过、删掉了。"), *step.replies))
         corpus = self._dialog.engine.corpus
         here = taken_over(other, f"{pending.inbound.conversation}:{pending.runs + 1}", corpus.facts, corpus.version)
-        return self._advance(here, Opened())
+        return replace(self._advance(here, Opened()), settles=True)
 
     def _typed(self, session: Session, typed: Typed, pending: Pending, view: View) -> _Step:
         text = typed.text

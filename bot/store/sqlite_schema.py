@@ -101,6 +101,16 @@ def staff(db: Database) -> None:
     db.execute("CREATE INDEX audit_at ON audit (at)")
 
 
+@migrations(name="0005_order")
+def order(db: Database) -> None:
+    """The order in which messages were sent, and what was before each of those taken lately."""
+    db.execute("ALTER TABLE inbox ADD COLUMN sent INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE inbox ADD COLUMN length INTEGER")
+    db.execute("ALTER TABLE inbox ADD COLUMN ticked TEXT")
+    db.execute("DROP INDEX inbox_open")
+    db.execute("CREATE INDEX inbox_open ON inbox (state, conversation, sent, seq) WHERE conversation IS NOT NULL")
+
+
 def _take_over(db: Database) -> None:
     """``touched`` was a counter there: the order of saving, which ``last`` is here."""
     now = time.time()
