@@ -8,11 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.channels.channel import Channel
-from bot.gaps import GapLog
 from bot.runner import Runner
 from bot.sender import Sender
 from bot.settings import Settings
-from bot.store.api_keys import ApiKeys
+from bot.store.database import Database
 from bot.store.durable import DurableStore
 from bot.store.open import open_database
 from bot.store.store import Scope, Store
@@ -22,10 +21,10 @@ from dialogs.advance import Dialog
 
 @dataclass(frozen=True)
 class Parts:
-    """One process: where conversations are kept, whose programs may hold some, and what runs them."""
+    """One process: where conversations are kept, the database they and everything else stand in, and what runs them."""
 
     store: Store
-    keys: ApiKeys
+    database: Database
     runner: Runner
 
     @asynccontextmanager
@@ -50,8 +49,7 @@ def assemble(settings: Settings, dialog: Dialog, channels: Sequence[Channel]) ->
     named = {channel.name: channel for channel in channels}
     scope = Scope(tuple(named))
     sender = Sender(store, named, scope, time.time)
-    gaps = GapLog(settings.gaps).keep if settings.log_gaps else None
-    turns = Turns(dialog, named, time.time, gaps)
+    turns = Turns(dialog, named, time.time, gaps=settings.log_gaps)
     keep = settings.retention_days * 86_400.0
     runner = Runner(store, turns, named, sender, scope, time.time, workers=settings.workers, keep=keep)
-    return Parts(store, ApiKeys(database), runner)
+    return Parts(store, database, runner)

@@ -75,7 +75,8 @@ class Inbound(_Part):
     ``dedupe_key``: the same for a message delivered twice. ``conversation``: keyed hash of the chat. ``address``: where
     to answer; stands only in the delivery tables. ``ref``: the channel's id of the message that was typed, edited, or
     holds the pressed button. ``callback``: what must be answered so that a button stops waiting. ``arrived``: epoch
-    seconds.
+    seconds. ``order``: greater than that of everything sent before it, where the channel numbers what it delivers;
+    without it, messages are taken as they arrive.
     """
 
     channel: Text
@@ -84,6 +85,7 @@ class Inbound(_Part):
     address: Text
     message: Message
     arrived: float
+    order: int | None = Field(default=None, ge=0)
     ref: Text | None = None
     callback: Text | None = None
 

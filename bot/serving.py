@@ -28,15 +28,21 @@ from bot.channels.telegram.inline import Find
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.webhook import set_webhook, webhook
 from bot.clauses import clauses
-from bot.gaps import GapLog
 from bot.secret import secret_key
 from bot.sender import backoff
 from bot.settings import Settings, SettingsError
+from bot.staff import Accounts
+from bot.store.api_keys import ApiKeys
+from bot.store.figures import Figures
+from bot.store.staff import Staff
 from bot.turns import ZONE
 from bot.web.api.app import PATH, Api, create_api
 from bot.web.app import create_app
 from bot.web.chat.router import chat_router
+from bot.web.desk.routes import desk_router
 from bot.web.health import health_router
+from bot.web.policies.router import policies_router
+from bot.web.policies.view import Documents
 from dialogs.advance import Dialog
 
 _log = structlog.get_logger(__name__)
@@ -77,8 +83,16 @@ async def serve(settings: Settings, dialog: Dialog) -> None:
 
 async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[APIRouter]) -> None:
     health = health_router(parts.store, lambda: parts.runner.working)
-    chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days)
-    app = create_app([health, chat, *routers], parts.running, {PATH: create_api(_api(settings, dialog, parts))})
+    chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days, gaps=settings.log_gaps)
+    documents = Documents(dialog.engine.corpus)
+    secret, staff = secret_key(settings), Staff(parts.database, settings.audit_days * 86_400.0)
+    accounts = Accounts(staff, secret, time.time)
+    desk = desk_router(parts.database, accounts, dialog, documents, secret, time.time)
+    app = create_app(
+        [health, chat, policies_router(documents, time.time), desk, *routers],
+        parts.running,
+        {PATH: create_api(_api(settings, dialog, parts))},
+    )
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False
     )
@@ -103,8 +117,15 @@ def _listening(settings: Settings) -> socket.socket:
 
 
 def _api(settings: Settings, dialog: Dialog, parts: Parts) -> Api:
-    gaps = GapLog(settings.gaps) if settings.log_gaps else None
-    return Api(parts.store, parts.keys, dialog, secret_key(settings), settings.api_rate, gaps)
+    return Api(
+        parts.store,
+        ApiKeys(parts.database),
+        dialog,
+        secret_key(settings),
+        settings.api_rate,
+        Figures(parts.database),
+        gaps=settings.log_gaps,
+    )
 
 
 class _Server(uvicorn.Server):

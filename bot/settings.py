@@ -26,7 +26,8 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(None, description="PostgreSQL 地址；不设就用 data 里的 SQLite")
     data: Path = Field(default_factory=lambda: Path(typer.get_app_dir("huiqi")), description="存放对话记录的文件夹")
     retention_days: int = Field(180, ge=1, le=3650, description="多少天没有人说话，就删除对话")
-    log_gaps: bool = Field(False, description="把文件答不上的问题记下来，供 huiqi gaps 查看（去掉个人信息）")
+    audit_days: int = Field(365, ge=1, le=3650, description="热线台里谁看了、做了什么，记录留多少天")
+    log_gaps: bool = Field(True, description="把对话和接口里文件答不上的问题记下来，供 huiqi gaps 查看（去掉个人信息）")
     host: str = Field("127.0.0.1", description="huiqi serve 监听的地址")
     api_rate: int = Field(120, ge=1, le=1_000_000, description="接口每分钟收一个来源（密钥或地址）几次请求")
     port: int = Field(8000, ge=0, le=65535, description="huiqi serve 监听的端口")
@@ -61,11 +62,6 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return self.data / "huiqi.db"
-
-    @property
-    def gaps(self) -> Path:
-        """Where questions the documents do not answer are kept."""
-        return self.data / "gaps.db"
 
 
 class SettingsError(ValueError):

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from bot.channels.channel import Channel
+from bot.figures.noted import noted
+from bot.lateness import Took, in_order
 from bot.messages import Edited, Inbound, Started, Tapped, Typed, Unsupported
 from bot.reports.reports import NAME, Reports
 from bot.services import Service, forgotten, read_service, token_hash, token_in, token_told
 from bot.services import export as exported
-from bot.store.store import Outcome, Pending, StoreError, Ticked, View
+from bot.store.store import Outcome, Pending, Ticked, View
 from dialogs.advance import Dialog
 from dialogs.commands import BadDateError, read_day
 from dialogs.incoming import Corrected, Incoming, Opened, Picked, Said
@@ -28,8 +28,6 @@ TRIES = 3  # of one message, before it is set aside
 APOLOGY = "刚才这一条没有处理成功，已经记下来待查，前面的回答都在。请换个说法再发一次，或输入“继续”。"
 OLD_PAGE = "那一页已经过去了，这一句没有记下。下面是现在的情况。"
 
-_log = structlog.get_logger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -40,6 +38,7 @@ class _Step:
     ticked: Ticked | None = None
     token: str | None = None
     forget: bool = False
+    settles: bool = False
 
 
 class Turns:
@@ -50,10 +49,11 @@ class Turns:
         dialog: Dialog,
         channels: Mapping[str, Channel],
         clock: Callable[[], float],
-        keep: Callable[[str, str, date], None] | None = None,
+        *,
+        gaps: bool = True,
     ) -> None:
-        """``clock`` gives epoch seconds; ``keep`` is given each question the documents do not answer, its outcome, the day."""
-        self._dialog, self._channels, self._clock, self._keep = dialog, channels, clock, keep
+        """``clock`` gives epoch seconds; ``gaps``: whether questions the documents do not answer are kept for staff."""
+        self._dialog, self._channels, self._clock, self._gaps = dialog, channels, clock, gaps
         self._reports = Reports(dialog.engine, dialog.presenter)
 
     def work(self, pending: Pending, view: View) -> Outcome:
@@ -65,16 +65,24 @@ class Turns:
         inbound, channel = pending.inbound, self._channels[pending.inbound.channel]
         late = self._clock() - inbound.arrived > LATE
         try:
-            step = self._step(pending, view)
-            replies, ticked = _with_ticks(step, pending.ticked)
+            outcome, replies = in_order(pending, lambda one: self._take(one, view), self._dialog)
             operations = channel.render(self._laid_out(replies, channel), inbound, late=late)
         except Exception as error:
             if pending.attempts + 1 < TRIES:
                 raise
             sorry = channel.render((Text(APOLOGY),), inbound, late=late)
             return Outcome(pending.session, sorry, ticked=pending.ticked, failed=type(error).__name__)
-        self._note(replies, _day(inbound))
-        return Outcome(step.session, operations, ticked, step.token, step.forget)
+        if outcome.forget or outcome.session is None:
+            return replace(outcome, operations=operations)
+        before = replace(pending, session=pending.until_now) if pending.later else pending  # those were counted then
+        after = outcome.later[-1].session if outcome.later else outcome.session
+        counted = noted(self._dialog, before, after or outcome.session, replies, _day(inbound), gaps=self._gaps)
+        return replace(outcome, operations=operations, noted=counted)
+
+    def _take(self, pending: Pending, view: View) -> Took:
+        step = self._step(pending, view)
+        replies, ticked = _with_ticks(step, pending.ticked)
+        return Outcome(step.session, (), ticked, step.token, step.forget, settles=step.settles), replies
 
     def _laid_out(self, replies: Replies, channel: Channel) -> Replies:
         """The replies with each report as a Word file, where the channel cannot lead to it."""
@@ -85,15 +93,6 @@ class Turns:
             Document(name, content=self._reports.word(reply)) if isinstance(reply, Report) else reply
             for reply in replies
         )
-
-    def _note(self, replies: Replies, day: date) -> None:
-        """Keep what the documents do not answer, for staff; the conversation goes on where that fails."""
-        for reply in replies if self._keep is not None else ():
-            if isinstance(reply, Text) and reply.unanswered is not None and self._keep is not None:
-                try:
-                    self._keep(reply.unanswered.question, reply.unanswered.outcome, day)
-                except StoreError as error:
-                    _log.warning("gap_not_kept", why=str(error))
 
     def _step(self, pending: Pending, view: View) -> _Step:
         session, told = self._session(pending)
@@ -161,7 +160,7 @@ class Turns:
             return replace(step, replies=(Text("这个口令不对，或者已经换过、删掉了。"), *step.replies))
         corpus = self._dialog.engine.corpus
         here = taken_over(other, f"{pending.inbound.conversation}:{pending.runs + 1}", corpus.facts, corpus.version)
-        return self._advance(here, Opened())
+        return replace(self._advance(here, Opened()), settles=True)
 
     def _typed(self, session: Session, typed: Typed, pending: Pending, view: View) -> _Step:
         text = typed.text

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dialogs.groups import MET, OPEN, items
-from dialogs.session import State
 from knowledge.standing import standing, status_sentence
 from policies.engine.assessment import Assessment
 from policies.engine.engine import Engine
+from policies.values import Facts
 from policies.vocabulary import PLACE
 
 SHOWN = 12  # documents in one comparison, those that may bring most
@@ -34,10 +35,10 @@ class Compared:
     open: int
 
 
-def everywhere(engine: Engine, state: State) -> Assessment:
+def everywhere(engine: Engine, facts: Facts, as_of: date) -> Assessment:
     """What was said, judged by every document, as if it were not known where the enterprise is."""
-    facts = {key: value for key, value in state.facts.items() if key != PLACE}
-    return engine.assess(facts, state.as_of, tuple(engine.policies))
+    elsewhere = {key: value for key, value in facts.items() if key != PLACE}
+    return engine.assess(elsewhere, as_of, tuple(engine.policies))
 
 
 def compared(assessment: Assessment) -> tuple[tuple[Compared, ...], tuple[str, ...]]:

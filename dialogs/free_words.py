@@ -84,7 +84,7 @@ class FreeWords:
         """Prepare the reader of sentences and the search."""
         self._facts = corpus.facts
         self._by_district = corpus.by_district
-        self._reader = Reader(corpus)
+        self.reader = Reader(corpus)
         self._searcher = Searcher(corpus, load_faq(corpus))
         self._replies = Replies(corpus)
 
@@ -104,7 +104,7 @@ class FreeWords:
         lookup = _LOOKUP.fullmatch(text.strip())
         if lookup is not None:
             return self._lookup(lookup[1], state)
-        understood = self._reader.read(text, state.as_of, self._district(state))
+        understood = self.reader.read(text, state.as_of, self._district(state))
         told = self._told(question, text, understood, given)
         if told is not None and not self._only_named(text, understood, state):
             return told

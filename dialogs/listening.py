@@ -6,7 +6,7 @@ from dialogs.answering import Answering
 from dialogs.floor import Floor, Now, Turn
 from dialogs.free_words import Answers, FreeWords, LooksUp, Mends, Tells, Unclear
 from dialogs.questions import TOLD
-from dialogs.replies import Text, Unanswered
+from dialogs.replies import LookedUp, Text
 from dialogs.session import Answered
 from policies.answers import value_text
 from policies.values import from_data, to_data
@@ -19,11 +19,11 @@ class Listening:
     def __init__(self, floor: Floor, answering: Answering) -> None:
         """Over one conversation's floor."""
         self._floor, self._answering = floor, answering
-        self._words = FreeWords(floor.engine.corpus)
+        self.words = FreeWords(floor.engine.corpus)
 
     def heard(self, now: Now, text: str) -> Turn:
         """What the words mean beside the open question, and what follows."""
-        meant = self._words.decide(now.question, text, now.state)
+        meant = self.words.decide(now.question, text, now.state)
         if isinstance(meant, Answers) and now.question is not None:
             return self._answering.answered(now, now.question, meant.given)
         if isinstance(meant, Tells):
@@ -64,7 +64,5 @@ class Listening:
 
     def _looked_up(self, now: Now, looked: LooksUp) -> Turn:
         """A question of one's own; then the question that stood comes back."""
-        outcome = looked.found.outcome
-        unanswered = Unanswered(looked.query, outcome) if outcome in ("near_miss", "not_covered") else None
-        reply = Text(self._words.reply(looked.found), unanswered)
+        reply = Text(self.words.reply(looked.found), LookedUp(looked.query, looked.found.outcome))
         return self._floor.again(now, reply)

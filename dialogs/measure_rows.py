@@ -66,12 +66,15 @@ class MeasureRows:
         }
         return {
             "line": self.line(item),
+            "id": loaded.id,
             "header": header,
+            "policy": policy.policy.id,
             "status": status_sentence(header.short, policy.validity, assessment.as_of, header.stage),
             "measure": measure,
             "label": loaded.article.label,
             "also": [
-                {"label": policy.policy.articles[cite.article].label, "quote": cite.quote} for cite in measure.also
+                {"article": cite.article, "label": policy.policy.articles[cite.article].label, "quote": cite.quote}
+                for cite in measure.also
             ],
             "reasons": [self._reason(reason, result.facts) for reason in result.reasons],
             "formula": formula(result.rule.variants[0], result.facts, self._facts),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,12 @@ class Presenter:
         """The result: conclusion first, then documents with their measures; long groups folded unless ``whole``."""
         policies = self.policies.documents(assessment, whole=whole)
         return self._render("result.j2", policies=policies, several=len(policies) > 1, districts=_districts(assessment))
+
+    def script(self, assessment: Assessment, missing: Sequence[str]) -> str:
+        """What a person at the desk says or sends: conclusion, status, clauses with their sentence; ``missing`` by name."""
+        policies = self.policies.documents(assessment)
+        told = self._render("script.j2", policies=policies, missing=missing, districts=_districts(assessment))
+        return told.replace("**", "")
 
     def group(self, assessment: Assessment, *groups: str) -> str:
         """The measures of some groups, one short paragraph each."""

@@ -56,7 +56,7 @@ class Catalogue:
         """Read the lines of the lists once."""
         self.engine = engine
         self.facts = engine.corpus.facts
-        self._lists = [
+        self.tick_lists = [
             (tick_list, tuple(self._line(tick) for tick in tick_list.ticks))
             for tick_list in engine.corpus.vocabulary.lists
         ]
@@ -70,7 +70,7 @@ class Catalogue:
         self, open_: Mapping[str, Need], asked: Set[str], answered: Collection[str], shown: Set[str]
     ) -> Iterator[Question]:
         """The lists with at least two lines that still matter, each with its weightiest lines in written order."""
-        for tick_list, lines in self._lists:
+        for tick_list, lines in self.tick_lists:
             weights = {line.label: _weight(line, open_, asked) for line in lines if line.label not in shown}
             best = sorted((label for label, weight in weights.items() if weight > 0), key=lambda label: -weights[label])
             kept = set(best[:_LINES])
@@ -81,7 +81,7 @@ class Catalogue:
 
     def list_again(self, question_id: str, shown: Collection[str]) -> Question | None:
         """A list with exactly the lines that were on offer before."""
-        for tick_list, lines in self._lists:
+        for tick_list, lines in self.tick_lists:
             if question_id.startswith(f"{LIST}{tick_list.id}:"):
                 return _list_question(question_id, tick_list, [line for line in lines if line.label in shown])
         return None

@@ -9,8 +9,8 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A question the documents do not answer, for those who keep them; ``outcome`` as the search tells it."""
+class LookedUp:
+    """A question that was looked up, for those who count them; ``outcome`` as the search tells it."""
 
     question: str
     outcome: str
@@ -20,11 +20,11 @@ class Unanswered:
 class Text:
     """A message. Lines are short; ``**…**`` marks what a channel may show in bold.
 
-    ``unanswered``: the question it had no answer for; not shown.
+    ``looked_up``: the question it answers or has no answer for; not shown.
     """
 
     text: str
-    unanswered: Unanswered | None = None
+    looked_up: LookedUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,20 @@ def range_text(low: int | None, high: int | None) -> str:
     return f"{'0' if low == 0 else yuan_text(low)}–{yuan_text(high)}"
 
 
+def change_text(low: int, high: int | None) -> str:
+    """A difference of ranges (分): ``不变``, ``+30万元``, ``下限不变，上限 −100万元``; ``None``: there is no bound to compare."""
+    if low == high:
+        return _signed(low).strip()
+    upper = "没有写上限，不能相减" if high is None else f"上限{_signed(high)}"
+    return f"下限{_signed(low)}，{upper}"
+
+
+def _signed(amount: int) -> str:
+    if amount == 0:
+        return "不变"
+    return f" {'+' if amount > 0 else '−'}{yuan_text(abs(amount))}"
+
+
 def numbered(number: int) -> str:
     """``①`` … ``⑳``, then ``(21)``."""
     return _CIRCLED[number - 1] if number <= len(_CIRCLED) else f"({number})"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from knowledge.search.found import Found, Hit
+from knowledge.search.found import Hit
 from knowledge.search.grounds import shared_by_all
 from knowledge.standing import standing, status_text
 from policies.engine.formula import formula
@@ -54,14 +55,20 @@ class Rows:
         self._corpus = corpus
         self._rules: dict[str, Mapping[str, Rule]] = {}
 
-    def row(self, found: Found, hit: Hit) -> Row:
-        """What is shown of one article found."""
+    def row(self, hit: Hit, as_of: date, kinds: Iterable[str] = ()) -> Row:
+        """What is shown of one article found.
+
+        Args:
+            hit: the article.
+            as_of: the date asked about.
+            kinds: the kinds of question; what all applicants share is told when it is asked about.
+        """
         policy = self._corpus.policies[hit.policy]
         header = policy.header
         measures = [policy.by_id[measure].measure for measure in hit.measures]
         label = hit.label.rstrip("、")
         own = {measure.removeprefix(f"{hit.policy}/") for measure in hit.measures}
-        asked = not _SHARED.isdisjoint(found.question.kinds)
+        asked = not _SHARED.isdisjoint(kinds)
         shared = [shared_by_all(pool) for pool in header.pools if asked and not own.isdisjoint(pool.measures)]
         return Row(
             policy=hit.policy,
@@ -69,24 +76,24 @@ class Rows:
             score=hit.score,
             name=f"{header.short}{'' if label.startswith('（') else ' '}{label}",
             label=label,
-            standing=standing(validity(header, found.as_of)),
+            standing=standing(validity(header, as_of)),
             title=f"　{measures[0].title}" if len(measures) == 1 else "",
             says=tuple(dict.fromkeys((*hit.says, *shared))),
-            sums=tuple(self._sums(policy, hit.measures)),
+            sums=tuple(self.sums(policy, hit.measures)),
             ceiling=_ceiling(measures[0].award) if len(measures) == 1 and hit.about else None,
-            status=f"{header.short}{status_text(header, found.as_of)}。",
+            status=f"{header.short}{status_text(header, as_of)}。",
             document=header.title,
             number=header.number.value,
             quote=hit.quote,
             brief=_brief(hit.quote),
         )
 
-    def _sums(self, policy: LoadedPolicy, measures: Iterable[str]) -> list[str]:
+    def sums(self, policy: LoadedPolicy, measures: Iterable[str], most: int = _SUMS) -> list[str]:
         """How the amounts of some measures come about, without the figures of any enterprise."""
         rules = self._rules.get(policy.id)
         if rules is None:
             rules = self._rules[policy.id] = {rule.id: rule for rule in rules_of(policy, self._corpus.facts)}
-        paid = [rules[measure] for measure in measures if policy.by_id[measure].monetary][:_SUMS]
+        paid = [rules[measure] for measure in measures if policy.by_id[measure].monetary][:most]
         sums = [
             (rule, str(formula(rule.variants[0], {}, self._corpus.facts)).replace("（不清楚）", "")) for rule in paid
         ]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from knowledge.faq import render
 from knowledge.lookup_rows import Rows, by_ceiling
-from knowledge.search.found import Found
+from knowledge.said import measures_under, sentences_of, told
+from knowledge.search.found import Found, Hit
 from policies.days import day_text
+from policies.document import Article
+from policies.engine.formula import AT_MOST
 from policies.law import Corpus, LoadedPolicy
 
 _OFFERS = 8  # measures named of a document when nothing but its place was asked
@@ -41,7 +45,7 @@ class Replies:
             return render(found.entry, self._corpus, found.as_of)
         heard = found.question
         asked = [self._corpus.policies[policy] for policy in heard.policies]
-        rows = [self._rows.row(found, hit) for hit in found.hits]
+        rows = [self._rows.row(hit, found.as_of, heard.kinds) for hit in found.hits]
         if not heard.compares:
             rows = [row for row in rows if row.score >= _RELATED * rows[0].score]
         shown = {row.policy for row in rows}
@@ -70,6 +74,29 @@ class Replies:
             "next": self._next(found),
         }
         return self._env.get_template(f"{found.outcome}.j2").render(values).strip()
+
+    def said(self, policy: LoadedPolicy, article: Article, as_of: date) -> str:
+        """What an operator says of an article: conclusion, status, clause, sentences. Plain text, a line each."""
+        concerned = tuple(loaded.id for loaded in measures_under(policy, article))
+        hit = Hit(policy.id, article.id, article.label, sentences_of(policy, article), 0.0, concerned)
+        sums = self._rows.sums(policy, concerned, len(concerned))
+        at_most = bool(sums) and all(text.endswith(AT_MOST) for text in sums)  # then said once for all
+        in_kind = [
+            f"{loaded.measure.title}：{loaded.measure.award.in_kind or loaded.measure.award.unspecified}"
+            for loaded in measures_under(policy, article)
+            if not loaded.monetary and (loaded.measure.award.in_kind or loaded.measure.award.unspecified)
+        ]
+        return (
+            self._env.get_template("said.j2")
+            .render(
+                row=self._rows.row(hit, as_of),
+                sums=[text.removesuffix(f"；{AT_MOST}") for text in sums] if at_most else sums,
+                in_kind=in_kind,
+                at_most=AT_MOST if at_most else None,
+                told=[words for words, _ in told(policy, article.id)],
+            )
+            .strip()
+        )
 
     def _next(self, found: Found) -> str:
         """Whom to ask what the text leaves open: of the first document quoted."""

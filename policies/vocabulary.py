@@ -23,9 +23,15 @@ def check_vocabulary(vocabulary: Vocabulary, file: str) -> Iterator[Finding]:
     yield from _names(vocabulary, file)
     for index, fact in enumerate(vocabulary.facts):
         yield from _fact(fact, facts, file, ("facts", index))
+    turned_on: set[str] = set()
     for index, tick_list in enumerate(vocabulary.lists):
         for number, tick in enumerate(tick_list.ticks):
             path: Path = ("lists", index, "ticks", number)
+            name = tick.fact if tick.fact is not None else next(iter(tick.unticked))
+            if name in turned_on:
+                found, mend = f"清单里有两行以 {name} 开头", "把 unticked 的第一个要素换成这一行自己的"
+                yield Finding(file, path, found, "每一行的第一个要素各不相同：这一行以它为名", mend)
+            turned_on.add(name)
             if tick.fact is not None and (tick.fact not in facts or facts[tick.fact].type != "bool"):
                 yield Finding(
                     file, path, f"清单里的 {tick.fact} 不是是否要素", "一个 type: bool 的要素", "改成已有的是否要素"

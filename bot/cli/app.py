@@ -13,7 +13,7 @@ from typing import Annotated, cast
 
 import typer
 
-from bot.cli import api_keys, assessing, listing, reporting
+from bot.cli import api_keys, assessing, desk, listing, reporting
 from bot.cli.shared import Options, fail, read_date
 from bot.store.errors import StoreError
 from policies.problems import CorpusError
@@ -26,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(api_keys.app, name="api-key")
+app.add_typer(desk.app, name="desk")
 CorpusOption = Annotated[
     Path | None, typer.Option("--corpus", envvar="HUIQI_CORPUS", help="政策文件夹（默认用自带的五份文件）")
 ]
@@ -139,12 +140,11 @@ def ask(
         fail("写上要问的话，例如 huiqi ask 佛山二级节点补多少；或者用 --jsonl 从标准输入读，二者选一。")
     options: Options = context.obj
     corpus, day = options.corpus(), read_date(as_of) or date.today()
-    settings = operating.settings_or_end()
-    gaps = operating.gap_log(settings) if log_gaps or settings.log_gaps else None
-    if question is None:
-        asking.stream(corpus, gaps, sys.stdin.buffer, sys.stdout, day)
-    else:
-        asking.single(corpus, gaps, question, day, as_json=as_json)
+    with operating.figures(wanted=log_gaps) as figures:
+        if question is None:
+            asking.stream(corpus, figures, sys.stdin.buffer, sys.stdout, day)
+        else:
+            asking.single(corpus, figures, question, day, as_json=as_json)
 
 
 @app.command()
@@ -153,13 +153,38 @@ def gaps(
 ) -> None:
     """列出文件答不上的问题，问得多的在前。"""
     from bot.cli import asking, operating  # noqa: PLC0415
+    from bot.store.gaps import Gaps  # noqa: PLC0415
 
-    log = operating.gap_log(operating.settings_or_end())
-    if csv is None:
-        asking.list_gaps(log, None)
-        return
-    with csv.open("w", encoding="utf-8-sig", newline="") as file:  # the mark tells spreadsheets that it is UTF-8
-        asking.list_gaps(log, file)
+    with operating.opened_database() as database:
+        kept = Gaps(database)
+        if csv is None:
+            asking.list_gaps(kept, None)
+            return
+        with csv.open("w", encoding="utf-8-sig", newline="") as file:  # the mark tells spreadsheets that it is UTF-8
+            asking.list_gaps(kept, file)
+
+
+@app.command()
+def figures(
+    context: typer.Context,
+    since: Annotated[str | None, typer.Option("--from", help="从哪一天起；不写就是 30 天", metavar="日期")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="到哪一天；不写就是今天", metavar="日期")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="写成这个 CSV 文件")] = None,
+) -> None:
+    """数字：哪一题停的人多，结果里有哪些条款，每天多少；不含任何人的资料。"""
+    from bot.cli import figures as shown  # noqa: PLC0415
+    from bot.cli import operating  # noqa: PLC0415
+
+    first, last = read_date(since), read_date(until) or date.today()
+    with operating.opened_database() as database:
+        if csv is None:
+            from dialogs.advance import Dialog  # noqa: PLC0415
+
+            options: Options = context.obj
+            shown.listed(Dialog(options.engine()), database, first, last)
+            return
+        with csv.open("w", encoding="utf-8-sig", newline="") as file:
+            shown.write(database, file, first, last)
 
 
 @app.command()

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.shared import Options, fail
-from bot.gaps import GapLog
 from bot.settings import Settings, SettingsError, masked, read_settings
-from bot.store.open import open_store
+from bot.store.database import Database
+from bot.store.figures import Figures
+from bot.store.open import open_database, open_store
 from bot.store.store import Store
 
 if TYPE_CHECKING:
@@ -29,11 +30,6 @@ def settings_or_end() -> Settings:
         return read_settings()
     except SettingsError as error:
         fail(str(error), code=1)
-
-
-def gap_log(settings: Settings) -> GapLog:
-    """The log of questions the documents do not answer."""
-    return GapLog(settings.gaps)
 
 
 def poll(options: Options) -> None:
@@ -95,6 +91,23 @@ def backup(target: Path) -> None:
     with opened() as store:
         store.backup(target)
     typer.echo(f"已备份到 {target}。恢复方法见 docs/operation.md。")
+
+
+@contextmanager
+def opened_database() -> Iterator[Database]:
+    """The database the settings name."""
+    with closing(open_database(settings_or_end().store)) as database:
+        yield database
+
+
+@contextmanager
+def figures(*, wanted: bool) -> Iterator[Figures | None]:
+    """Where lookups are counted; ``None`` unless ``wanted``."""
+    if not wanted:
+        yield None
+        return
+    with opened_database() as database:
+        yield Figures(database)
 
 
 @contextmanager

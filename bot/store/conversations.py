@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.store import logs
 from bot.store.database import Rows
@@ -17,7 +17,8 @@ from dialogs.session import Session
 class Kept:
     """A conversation as it was before the turn.
 
-    ``number``, ``length``: of its current log. ``log``: ``None`` before the first turn, and when it cannot be read.
+    ``number``, ``length``: of its current log. ``question``: the one that was open then. ``log``: ``None`` before
+    the first turn, and when it cannot be read.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Kept:
     log: Log | None
     ticked: Ticked | None
     broken: bool
+    question: str | None
 
     @property
     def session(self) -> Session | None:
@@ -51,14 +53,15 @@ def written_in(rows: Rows, conversation: str, channel: str, arrived: float, numb
 
 def load(rows: Rows, conversation: str, memory: Memory) -> Kept:
     """A conversation that exists."""
-    version, runs, number, length, ticked = rows.execute(
-        "SELECT version, runs, log, length, ticked FROM conversations WHERE id = ?", (conversation,)
+    version, runs, number, length, ticked, question = rows.execute(
+        "SELECT version, runs, log, length, ticked, question FROM conversations WHERE id = ?", (conversation,)
     ).fetchone()
     try:
         log = logs.read(rows, number, length, memory) if number is not None else None
-        return Kept(conversation, version, runs, number, length, log, _ticked(ticked), broken=False)
+        ticks = read_ticked(ticked)
+        return Kept(conversation, version, runs, number, length, log, ticks, broken=False, question=question)
     except (BrokenLogError, ValueError, TypeError):
-        return Kept(conversation, version, runs, number, length, log=None, ticked=None, broken=True)
+        return Kept(conversation, version, runs, number, length, log=None, ticked=None, broken=True, question=None)
 
 
 def current(rows: Rows, conversation: str, memory: Memory) -> Session | None:
@@ -80,8 +83,8 @@ def by_token(rows: Rows, token: str, memory: Memory) -> Session | None:
         return None
 
 
-def save(rows: Rows, kept: Kept, outcome: Outcome, ref: str | None, arrived: float) -> Log | None:
-    """Keep what a turn leaves; returns the log as it is then.
+def save(rows: Rows, kept: Kept, outcome: Outcome, ref: str | None, arrived: float) -> Kept:
+    """Keep what a message leaves; returns the conversation as it is then.
 
     Raises:
         ValueError: when the session is not the one kept with something added.
@@ -95,27 +98,56 @@ def save(rows: Rows, kept: Kept, outcome: Outcome, ref: str | None, arrived: flo
             log = _taken_over(rows, kept, session, runs, arrived)
         log = logs.extend(rows, log, session, ref, arrived)
     number, length = (log.number, log.session.revision) if log else (kept.number, kept.length)
+    question = outcome.noted.question if outcome.noted else kept.question
     changed = rows.execute(
-        "UPDATE conversations SET version = version + 1, runs = ?, log = ?, length = ?, ticked = ?"
+        "UPDATE conversations SET version = version + 1, runs = ?, log = ?, length = ?, ticked = ?, question = ?"
         " WHERE id = ? AND version = ?",
-        (runs, number, length, _as_json(outcome.ticked), kept.id, kept.version),
+        (runs, number, length, as_json(outcome.ticked), question, kept.id, kept.version),
     )
     if changed.rowcount != 1:
         raise StoreError("这次对话在别处同时有了新的内容，这一步没有保存，会自动再来一次。")
     if outcome.token is not None:
         rows.execute("DELETE FROM tokens WHERE conversation = ?", (kept.id,))
         rows.execute("INSERT INTO tokens (hash, conversation) VALUES (?, ?)", (outcome.token, kept.id))
-    return log
+    return Kept(
+        kept.id, kept.version + 1, runs, number, length, log, outcome.ticked, kept.broken and log is None, question
+    )  # fmt: skip
+
+
+def cut(rows: Rows, kept: Kept, number: int | None) -> Kept:
+    """A conversation set back to what it was: its log ``number`` loses what follows, and gets another number."""
+    if number is None:
+        return kept
+    if kept.log is None:
+        logs.drop(rows, number)
+        return kept
+    log = logs.cut(rows, kept.log)
+    return replace(kept, number=log.number, log=log)
+
+
+def vanish(rows: Rows, kept: Kept) -> None:
+    """Somebody wrote, but nothing may be kept of it: a conversation without a log and without messages waiting ends."""
+    rows.execute(
+        "DELETE FROM conversations WHERE id = ? AND runs = 0 AND NOT EXISTS"
+        " (SELECT 1 FROM inbox WHERE inbox.conversation = conversations.id AND state = 'waiting')",
+        (kept.id,),
+    )
 
 
 def _taken_over(rows: Rows, kept: Kept, session: Session, run: int, arrived: float) -> Log:
     """A new log with the answers it takes over from the last one: those were not given by this message."""
-    before = kept.session.events if kept.session else ()
-    carried = 0
-    while carried < session.revision and session.events[carried] in before:
-        carried += 1
+    taken_over = session.events[: carried(kept.session, session)]
     log = logs.begin(rows, kept.id, run, session, arrived)
-    return logs.extend(rows, log, session.model_copy(update={"events": session.events[:carried]}), None, arrived)
+    return logs.extend(rows, log, session.model_copy(update={"events": taken_over}), None, arrived)
+
+
+def carried(before: Session | None, session: Session) -> int:
+    """How many of the first events of a new session stood in the one before."""
+    events = before.events if before is not None else ()
+    count = 0
+    while count < session.revision and session.events[count] in events:
+        count += 1
+    return count
 
 
 def erase(rows: Rows, conversation: str) -> bool:
@@ -149,13 +181,15 @@ def latest(rows: Rows, channel: str) -> str | None:
     return found[0] if found else None
 
 
-def _as_json(ticked: Ticked | None) -> str | None:
+def as_json(ticked: Ticked | None) -> str | None:
+    """Ticked boxes as they are stored."""
     if ticked is None:
         return None
     return json.dumps([ticked.question, ticked.revision, sorted(ticked.keys)], ensure_ascii=False)
 
 
-def _ticked(text: str | None) -> Ticked | None:
+def read_ticked(text: str | None) -> Ticked | None:
+    """Ticked boxes as they were stored."""
     if text is None:
         return None
     question, revision, keys = json.loads(text)

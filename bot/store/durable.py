@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.messages import Inbound
-from bot.store import conversations, inbox, outbox, overview
+from bot.store import conversations, figures, inbox, outbox, overview, taken
 from bot.store.conversations import Kept
 from bot.store.database import Database, Rows
 from bot.store.inbox import Waiting
@@ -27,6 +27,7 @@ from bot.store.store import (
     StoreError,
     Work,
 )
+from bot.store.taken import Position
 from dialogs.session import Session
 
 _TOGETHER = 200  # conversations expired in one transaction, so that turns need not wait long
@@ -47,15 +48,15 @@ class DurableStore:
     def turn(self, work: Work, scope: Scope, now: float) -> Inbound | None:
         """Let ``work`` process one message."""
         waiting: Waiting | None = None
-        log: Log | None = None
         try:
             with self._database.writing() as rows:
                 waiting = inbox.oldest(rows, scope, self._database.skip_locked)
                 if waiting is None:
                     return None
                 kept = conversations.load(rows, waiting.inbound.conversation, self._memory)
-                outcome = work(_pending(waiting, kept), _View(rows, self._memory, kept.id))
-                log = _settle(rows, waiting, kept, outcome, now)
+                where = taken.position(rows, waiting, kept, self._memory, now)
+                outcome = work(_pending(waiting, kept, where), _View(rows, self._memory, kept.id))
+                log = _settle(rows, waiting, kept, where, outcome, now)
         except StoreError:
             raise
         except Exception:
@@ -140,6 +141,10 @@ class DurableStore:
             with self._database.writing() as rows:
                 if not inbox.prune(rows, time.time()):
                     break
+        released: str | None = ""
+        while released is not None:
+            with self._database.writing() as rows:
+                released = taken.release(rows, released, time.time())
         self._database.scrub()
         return erased
 
@@ -208,28 +213,57 @@ def _names(scope: Scope) -> list[str]:
     return [f"{channel}{alone}" for channel in sorted(scope.channels)]
 
 
-def _pending(waiting: Waiting, kept: Kept) -> Pending:
+def _pending(waiting: Waiting, kept: Kept, where: Position) -> Pending:
+    before, later = where.kept, tuple(one.inbound for one in where.later)
     return Pending(
-        waiting.inbound, kept.session, kept.runs, kept.ticked, kept.refs, kept.broken, waiting.attempts
+        waiting.inbound, before.session, before.runs, before.ticked, before.refs, before.broken, waiting.attempts,
+        kept.question, where.place, later, kept.session if later else None,
     )  # fmt: skip
 
 
-def _settle(rows: Rows, waiting: Waiting, kept: Kept, outcome: Outcome, now: float) -> Log | None:
+def _settle(rows: Rows, waiting: Waiting, kept: Kept, where: Position, outcome: Outcome, now: float) -> Log | None:
     """Keep what a turn leaves; returns the log to remember."""
-    message, log = waiting.inbound, None
-    if outcome.forget:
-        conversations.erase(rows, kept.id)
-        inbox.erase(rows, kept.id, now, until=waiting.number)
-        for number, channel, arrived in inbox.next_of(rows, kept.id):  # written since: a new conversation
-            conversations.written_in(rows, kept.id, channel, arrived, number)
+    if outcome.failed is not None:
+        inbox.put_aside(rows, waiting, outcome.failed)
+        if not where.later:  # else it stays as it is
+            kept = conversations.save(rows, kept, outcome, waiting.inbound.ref, waiting.inbound.arrived)
+    elif where.place == "erased":
+        inbox.done(rows, waiting, now)
+        conversations.vanish(rows, kept)
     else:
-        log = conversations.save(rows, kept, outcome, message.ref, message.arrived)
-        if outcome.failed is None:
-            inbox.done(rows, waiting, now)
-        else:
-            inbox.put_aside(rows, waiting, outcome.failed)
-    outbox.queue(rows, message, outcome.operations, now)
-    return log
+        kept = conversations.cut(rows, where.kept, kept.number) if where.later else kept
+        kept = _take(rows, waiting, kept, outcome, where.sent, now)
+        for one, left in zip(where.later, outcome.later, strict=True):
+            kept = _take(rows, one, kept, left, one.sent, now)
+    inbox.go_on(rows, kept.id)
+    if outcome.noted is not None:
+        figures.count(rows, outcome.noted)
+    outbox.queue(rows, waiting.inbound, outcome.operations, now)
+    return kept.log
+
+
+def _take(rows: Rows, waiting: Waiting, before: Kept, outcome: Outcome, sent: int, now: float) -> Kept:
+    """Keep what one message leaves; returns the conversation as it is then."""
+    message = waiting.inbound
+    if outcome.forget:
+        return _forget(rows, waiting, before.id, now)
+    after = conversations.save(rows, before, outcome, message.ref, message.arrived)
+    if not sent:
+        inbox.done(rows, waiting, now)
+        return after
+    taken.keep(rows, waiting, before, sent, now)
+    if outcome.settles or before.number not in (None, after.number):
+        taken.settle(rows, waiting, sent)
+    return after
+
+
+def _forget(rows: Rows, waiting: Waiting, conversation: str, now: float) -> Kept:
+    """Erase a conversation; what was written since begins a new one."""
+    conversations.erase(rows, conversation)
+    inbox.erase(rows, conversation, now, until=waiting)
+    for number, channel, arrived in inbox.next_of(rows, conversation):
+        conversations.written_in(rows, conversation, channel, arrived, number)
+    return Kept(conversation, 0, 0, None, 0, None, None, broken=False, question=None)
 
 
 def _erase(rows: Rows, conversation: str, before: float | None = None) -> bool:
@@ -239,4 +273,5 @@ def _erase(rows: Rows, conversation: str, before: float | None = None) -> bool:
     there = wanted and conversations.erase(rows, conversation)
     if wanted:
         inbox.erase(rows, conversation, time.time())
+    inbox.go_on(rows, conversation)
     return there

@@ -1,7 +1,7 @@
 """Logs of conversations: reading them from their rows, and a bounded memory of those read lately.
 
-A log only ever grows, and its number is never given twice; so number and length name its content, and what is
-remembered cannot be stale.
+Under one number a log only ever grows, and a number is never given twice; so number and length name its content, and
+what is remembered cannot be stale.
 """
 
 from __future__ import annotations
@@ -95,6 +95,25 @@ def begin(rows: Rows, conversation: str, run: int, session: Session, made: float
         (conversation, run, session.id, session.corpus_version, session.as_of.isoformat(), made),
     ).fetchone()[0]
     return Log(number, session.model_copy(update={"events": ()}), {})
+
+
+def cut(rows: Rows, log: Log) -> Log:
+    """A log read at a length, without what follows; it gets a new number, so that nothing remembered of it is stale."""
+    number = rows.execute(
+        "INSERT INTO logs (conversation, run, session, corpus_version, as_of, made)"
+        " SELECT conversation, -run, session, corpus_version, as_of, made FROM logs WHERE id = ? RETURNING id",
+        (log.number,),
+    ).fetchone()[0]
+    rows.execute("UPDATE events SET log = ? WHERE log = ? AND position < ?", (number, log.number, log.session.revision))
+    drop(rows, log.number)
+    rows.execute("UPDATE logs SET run = -run WHERE id = ?", (number,))  # two logs never have the same
+    return Log(number, log.session, log.refs)
+
+
+def drop(rows: Rows, number: int) -> None:
+    """Take a log away."""
+    rows.execute("DELETE FROM events WHERE log = ?", (number,))
+    rows.execute("DELETE FROM logs WHERE id = ?", (number,))
 
 
 def extend(rows: Rows, log: Log, session: Session, ref: str | None, made: float) -> Log:

@@ -56,7 +56,9 @@ def _logs(rows: Rows, conversation: str) -> list[dict[str, Any]]:
 
 def _messages(rows: Rows, conversation: str) -> list[dict[str, Any]]:
     found = rows.execute(
-        "SELECT state, error, inbound, arrived FROM inbox WHERE conversation = ? ORDER BY seq", (conversation,)
+        "SELECT state, error, inbound, arrived FROM inbox"
+        " WHERE conversation = ? AND state IN ('waiting', 'failed', 'done') AND inbound IS NOT NULL ORDER BY seq",
+        (conversation,),
     ).fetchall()
     return [
         {"arrived": _time(arrived), "state": state, "error": error, "message": _data(text)}

@@ -67,6 +67,50 @@ def api_keys(db: Database) -> None:
     )
 
 
+@migrations(name="0003_figures")
+def figures(db: Database) -> None:
+    """Figures for staff: what happened by day, questions without an answer, the question each conversation stands at."""
+    db.execute("ALTER TABLE conversations ADD COLUMN question TEXT")
+    db.execute(
+        "CREATE TABLE tallies (id INTEGER PRIMARY KEY, day TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL)"
+    )
+    db.execute(
+        "CREATE TABLE counts (day TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, times INTEGER NOT NULL,"
+        " PRIMARY KEY (day, what, key)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE gaps (question TEXT PRIMARY KEY, outcome TEXT NOT NULL, times INTEGER NOT NULL,"
+        " first TEXT NOT NULL, last TEXT NOT NULL, settled TEXT) WITHOUT ROWID"
+    )
+
+
+@migrations(name="0004_staff")
+def staff(db: Database) -> None:
+    """Accounts of staff, tries to sign in, and the record of who read or wrote what."""
+    db.execute(
+        "CREATE TABLE staff (name TEXT PRIMARY KEY, hash TEXT NOT NULL, version INTEGER NOT NULL, made REAL NOT NULL)"
+        " WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE sign_in_tries (key TEXT PRIMARY KEY, tries INTEGER NOT NULL, since REAL NOT NULL) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, who TEXT NOT NULL,"
+        " what TEXT NOT NULL, about TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX audit_at ON audit (at)")
+
+
+@migrations(name="0005_order")
+def order(db: Database) -> None:
+    """The order in which messages were sent, and what was before each of those taken lately."""
+    db.execute("ALTER TABLE inbox ADD COLUMN sent INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE inbox ADD COLUMN length INTEGER")
+    db.execute("ALTER TABLE inbox ADD COLUMN ticked TEXT")
+    db.execute("DROP INDEX inbox_open")
+    db.execute("CREATE INDEX inbox_open ON inbox (state, conversation, sent, seq) WHERE conversation IS NOT NULL")
+
+
 def _take_over(db: Database) -> None:
     """``touched`` was a counter there: the order of saving, which ``last`` is here."""
     now = time.time()

@@ -27,6 +27,11 @@ class Ticked:
     keys: frozenset[str]
 
 
+Place = Literal["next", "between", "too late", "erased"]
+"""Where a message belongs: after everything taken so far; before some of it, which is taken again after it; before some
+of it, but that stays as it is; before the conversation was erased."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """The oldest message of a conversation, with the conversation it belongs to.
@@ -34,7 +39,9 @@ class Pending:
     ``session``: ``None`` for the first message. ``runs``: how many logs this conversation has had, the current one
     included (a new corpus or a restart elsewhere begins a new one). ``refs``: message id → question of the answer it
     gave, in the current log. ``broken``: the log kept could not be read; it is left as it is. ``attempts``: how often
-    this message was tried before.
+    this message was tried before. ``question``: the one that was open after the last turn, as :class:`Noted` has it.
+    ``place``: where it belongs; when that is between others, everything above is as it was there, ``later`` are the
+    messages to take again after it, and ``until_now`` is the session they led to.
     """
 
     inbound: Inbound
@@ -44,6 +51,32 @@ class Pending:
     refs: Mapping[str, str] = field(default_factory=dict)
     broken: bool = False
     attempts: int = 0
+    question: str | None = None
+    place: Place = "next"
+    later: tuple[Inbound, ...] = ()
+    until_now: Session | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question the documents do not answer, without personal data, and how looking it up ended."""
+
+    question: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a turn adds to the figures for staff; nothing of who said it.
+
+    ``day``: ISO. ``counted``: pairs of what happened and to what (``bot/figures.py`` says which there are). ``question``:
+    the one that is open now, ``""`` when everything was asked, ``None`` before anything was.
+    """
+
+    day: str
+    counted: tuple[tuple[str, str], ...] = ()
+    question: str | None = None
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +86,8 @@ class Outcome:
     ``session``: its events beyond those kept are appended, marked with the message's ``ref``; another id than before
     begins a new log. ``token``: hash of a new token to go on elsewhere, replacing an earlier one. ``forget``: erase the
     conversation, its logs and its messages; only ``operations`` are still sent. ``failed``: the message could not be
-    processed and is set aside, visibly.
+    processed and is set aside, visibly, and nothing is taken again. ``noted``: what is counted with it. ``settles``: no
+    message may be put before this one any more. ``later``: what each of the messages taken again leaves, in their order.
     """
 
     session: Session | None
@@ -62,6 +96,9 @@ class Outcome:
     token: str | None = None
     forget: bool = False
     failed: str | None = None
+    noted: Noted | None = None
+    settles: bool = False
+    later: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +115,8 @@ class Delivery:
 
 
 __all__ = [
-    "Backlog", "Delivery", "Outcome", "Outgoing", "Pending", "Scope", "Sending", "SetAside", "State", "Store",
-    "StoreError", "Ticked", "View", "Work",
+    "Backlog", "Delivery", "Gap", "Noted", "Outcome", "Outgoing", "Pending", "Place", "Scope", "Sending", "SetAside", "State",
+    "Store", "StoreError", "Ticked", "View", "Work",
 ]  # fmt: skip
 
 State = Literal["queued", "sending", "dead"]
@@ -160,7 +197,8 @@ class Store(Protocol):
     def turn(self, work: Work, scope: Scope, now: float) -> Inbound | None:
         """Let ``work`` process the oldest message of the conversation that has waited longest; ``None``: nothing waits.
 
-        One message a call, then the conversation goes to the end of the queue, so that no chat holds up another. What
+        One message a call, then the conversation goes to the end of the queue, so that no chat holds up another. One that
+        was sent before others that were taken already is put where it belongs (:data:`Place`), with those after it. What
         ``work`` raises is raised after everything is rolled back and the attempt is counted.
         """
 

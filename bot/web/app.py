@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
+from bot.web.common.pages import SITE
 from bot.web.headers import HEADERS, SecurityHeaders
 
 Running = Callable[[], AbstractAsyncContextManager[None]]
@@ -36,7 +37,7 @@ def create_app(routers: Sequence[APIRouter], running: Running, mounted: Mapping[
     app.add_exception_handler(404, _no_such_page)
     app.add_exception_handler(405, _no_such_page)
     app.add_exception_handler(Exception, _failed)
-    for router in routers:
+    for router in (SITE.router(), *routers):
         app.include_router(router)
     for path, part in (mounted or {}).items():
         app.router.routes.append(_mount(path, part))

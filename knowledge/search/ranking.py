@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from knowledge.search.documents import Document, documents
@@ -53,6 +53,27 @@ class Ranking:
         """The best articles of some documents, or of all when none is named, best first."""
         within = [self._spans[policy] for policy in policies]
         return [Row(*scored) for scored in self.index.search(looked_for(question), _READ, within or None)]
+
+    def rank_among(self, question: Question, articles: Container[tuple[str, str]] | None) -> list[Row]:
+        """The best of some articles (ids of document and article; ``None`` is all), in the documents asked if any has one."""
+        if articles is None:
+            return self.rank(question, question.policies)
+        asked = [span for policy in question.policies if (span := self._among(self._spans[policy], articles))]
+        within = asked or [self._among(range(len(self.documents)), articles)]
+        ranges = [one for numbers in within for one in numbers]
+        return [Row(*scored) for scored in self.index.search(looked_for(question), _READ, ranges)]
+
+    def _among(self, span: range, articles: Container[tuple[str, str]]) -> list[range]:
+        """The longest ranges of articles that may be looked in."""
+        ranges: list[range] = []
+        for number in span:
+            document = self.documents[number]
+            if (document.policy.id, document.article.id) in articles:
+                if ranges and ranges[-1].stop == number:
+                    ranges[-1] = range(ranges[-1].start, number + 1)
+                else:
+                    ranges.append(range(number, number + 1))
+        return ranges
 
     def rank_around(self, question: Question) -> tuple[list[Row], list[Row]]:
         """The best articles of the documents asked, and the best of the others."""

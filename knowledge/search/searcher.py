@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -70,6 +70,15 @@ class Searcher:
         if outcome == "not_covered" and entry.cites:
             outcome, rows = "answer", self._ranking.rank(heard, entry.policies)
         return Found(outcome, as_of, heard, self._hits(heard, rows), absent, entry)
+
+    def nearest(self, heard: Question, articles: Container[tuple[str, str]] | None) -> tuple[Hit, ...]:
+        """The articles that come nearest to a question, best first, whether or not they answer it.
+
+        Args:
+            heard: the question; where it names places, only their documents are looked in, if any of those may be.
+            articles: ids of the documents and articles to look in; ``None`` is all.
+        """
+        return self._ranking.hits(heard, self._ranking.rank_among(heard, articles))
 
     def _judge(self, heard: Question) -> tuple[Outcome, Sequence[Row], tuple[str, ...]]:
         """The outcome, the articles to show, and the topics that are missing where they were asked for."""

@@ -12,6 +12,9 @@ from policies.model.fact import Fact
 from policies.notation import yuan_text
 from policies.values import Facts, Span
 
+AT_MOST = "文件写的是上限，下限按 0 元计，具体金额由主管部门定"
+"""The last step where the text names no amount but its upper bound."""
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -44,7 +47,7 @@ def formula(variant: VariantRule, facts: Facts, vocabulary: Mapping[str, Fact]) 
         steps.append(writer.cap(award))
     steps += [writer.limit(limit) for limit in award.limits]
     if award.is_money and not variant.exact:
-        steps.append("文件写的是上限，下限按 0 元计，具体金额由主管部门定")
+        steps.append(AT_MOST)
     return Formula(tuple(steps), tuple(writer.binding), writer.amount)
 
 

@@ -26,6 +26,7 @@ __all__ = ["postgres"]
 STORED = (1_000, 10_000, 100_000)
 TURNS = 500
 EVENTS = 10
+SENT = itertools.count(1)  # as Telegram numbers what it delivers
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
 
 
@@ -84,7 +85,7 @@ def turns(store: Store, chats: list[str], lap: str, peer: Peer) -> tuple[list[fl
     ours, theirs = [], []
     for number in range(TURNS):
         started = time.perf_counter()
-        store.receive([message(f"{lap}{number}", chats[number % len(chats)])])
+        store.receive([message(f"{lap}{number}", chats[number % len(chats)], order=next(SENT))])
         store.turn(answer, SCOPE, NOW)
         between = time.perf_counter()
         peer()

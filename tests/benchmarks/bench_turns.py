@@ -56,8 +56,9 @@ def _durable(dialog: Dialog, folder: Path) -> Iterator[float]:
     turns = Turns(dialog, {NAME: Renders()}, time.time)  # type: ignore[dict-item]
     for text in TYPED[:ROUNDS]:
         for chat in range(CHATS):
+            number = next(numbers)
             inbound = Inbound(
-                channel=NAME, dedupe_key=str(next(numbers)), conversation=f"chat{chat}", address=str(chat),
+                channel=NAME, dedupe_key=str(number), order=number, conversation=f"chat{chat}", address=str(chat),
                 message=Typed(text=text), arrived=1710475200.0, ref="1",
             )  # fmt: skip
             began = time.perf_counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -292,14 +292,3 @@ def test_a_late_tap_still_counts_and_is_answered_anew(chat: Chat, monkeypatch) -
     chat.take(tap, arrived=NOON - LATE - 1)
     assert told == [True]
     assert ask.question in chat.state.answers
-
-
-def test_what_the_documents_do_not_say_is_kept_for_staff(engine: Engine) -> None:
-    kept: list[tuple[str, str, date]] = []
-    channel = InProcess()
-    turns = Turns(Dialog(engine), {channel.name: channel}, lambda: NOON, lambda *gap: kept.append(gap))
-    chat = Chat(turns, channel, [NOON])
-    chat.say("海珠区")
-    chat.say("海珠的申报截止是哪天")
-    chat.say("海珠上云补多少")
-    assert kept == [("海珠的申报截止是哪天", "not_covered", date(2024, 3, 15))]

@@ -53,7 +53,7 @@ def read(raw: object, arrived: float, me: Me, secret: bytes) -> Inbound | None:
     if said is None:
         return None
     key = f"album:{message.media_group_id}" if message.media_group_id is not None else str(update.update_id)
-    return _inbound(key, message, said, arrived, secret)
+    return _inbound(key, update.update_id, message, said, arrived, secret)
 
 
 def checked(raw: object) -> Update:
@@ -110,11 +110,11 @@ def _pressed(update: Update, query: CallbackQuery, arrived: float, secret: bytes
         return None
     said: Said | None = read_button(query.data) if query.data is not None else None
     said = said or Unsupported(what="button")
-    return _inbound(str(update.update_id), query.message, said, arrived, secret, query.id)
+    return _inbound(str(update.update_id), update.update_id, query.message, said, arrived, secret, query.id)
 
 
 def _inbound(
-    key: str, message: Message, said: Said, arrived: float, secret: bytes, callback: str | None = None
+    key: str, order: int, message: Message, said: Said, arrived: float, secret: bytes, callback: str | None = None
 ) -> Inbound:
     return Inbound(
         channel=NAME,
@@ -123,6 +123,7 @@ def _inbound(
         address=message.address,
         message=said,
         arrived=arrived,
+        order=order,
         ref=str(message.message_id),
         callback=callback,
     )

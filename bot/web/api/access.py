@@ -8,7 +8,7 @@ from fastapi import HTTPException, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.store.api_keys import ApiKeys
-from bot.web.api.limits import Buckets, address_of
+from bot.web.common.limits import Buckets, address_of
 
 _MISSING = "请在请求头里带密钥：Authorization: Bearer hq_…（密钥由管理员用 huiqi api-key add 建）"
 _WRONG = "这个密钥不对，或者已经停用"

@@ -9,19 +9,19 @@ from typing import Any
 
 from fastapi import Depends, FastAPI
 
-from bot.gaps import GapLog
 from bot.reports.reports import Reports
 from bot.store.api_keys import ApiKeys
+from bot.store.figures import Figures
 from bot.store.store import Store
 from bot.web.api.access import Gate
 from bot.web.api.catalogue import catalogue_routes
 from bot.web.api.conversations import conversation_routes
 from bot.web.api.docs import docs_routes
-from bot.web.api.limits import BodyLimit, Buckets
 from bot.web.api.lookups import lookup_routes
 from bot.web.api.openapi import described
 from bot.web.api.problems import told_problems
 from bot.web.api.talks import Talks, today
+from bot.web.common.limits import BodyLimit, Buckets
 from dialogs.advance import Dialog
 
 PATH = "/api/v1"
@@ -33,14 +33,18 @@ _ABOUT = """按条文逐条核对企业能对上哪些惠企政策。给出的�
 
 @dataclass(frozen=True)
 class Api:
-    """What the API needs. ``a_minute``: requests of one caller. ``clock``: epoch seconds; ``ticks`` never go back."""
+    """What the API needs. ``a_minute``: requests of one caller. ``gaps``: whether questions without an answer are kept.
+
+    ``clock``: epoch seconds; ``ticks`` never go back.
+    """
 
     store: Store
     keys: ApiKeys
     dialog: Dialog
     secret: bytes
     a_minute: int
-    gaps: GapLog | None = None
+    figures: Figures
+    gaps: bool = True
     clock: Callable[[], float] = time.time
     ticks: Callable[[], float] = field(default=time.monotonic)
 
@@ -56,13 +60,13 @@ def create_api(api: Api) -> FastAPI:
     )
     engine = api.dialog.engine
     gate = Gate(api.keys, Buckets(api.a_minute, api.ticks))
-    talks = Talks(api.store, api.dialog, api.secret, api.clock)
+    talks = Talks(api.store, api.dialog, api.secret, api.clock, gaps=api.gaps)
     anybody = [Depends(gate.anybody)]
 
     def day() -> Any:
         return today(api.clock)
 
-    app.include_router(lookup_routes(engine, api.gaps, day), dependencies=anybody)
+    app.include_router(lookup_routes(engine, api.figures, day, gaps=api.gaps), dependencies=anybody)
     app.include_router(catalogue_routes(engine.corpus, day), dependencies=anybody)
     app.include_router(conversation_routes(talks, gate, Reports(engine, api.dialog.presenter)))
     plain = app.openapi

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.web.assets import Assets
+from bot.web.common.asset_files import Assets
 
 _TYPES = {
     "string": "文字",

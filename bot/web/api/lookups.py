@@ -10,26 +10,30 @@ from fastapi import APIRouter, Response
 
 from bot import understanding
 from bot.contract import TOO_LONG, AssessRequest, RequestError, run
-from bot.gaps import GapLog
+from bot.figures.noted import noted_lookup
 from bot.lookup import AskRequest, Lookup
 from bot.store.errors import StoreError
+from bot.store.figures import Figures
+from bot.store.store import Noted
 from bot.understanding import UnderstandRequest
 from bot.web.api.json_routes import JsonRoute, json_response
 from bot.web.api.shapes.assess import Assessed
 from bot.web.api.shapes.words import Asked, Understood
+from dialogs.replies import LookedUp
 from knowledge.understand import Reader
 from policies.engine.engine import Engine
 
 _log = structlog.get_logger(__name__)
 
 
-def lookup_routes(engine: Engine, gaps: GapLog | None, today: Callable[[], date]) -> APIRouter:
+def lookup_routes(engine: Engine, figures: Figures, today: Callable[[], date], *, gaps: bool) -> APIRouter:
     """The routes of whatever needs no conversation.
 
     Args:
         engine: the corpus ready for judging.
-        gaps: where questions the documents do not answer are noted; ``None``: nowhere.
+        figures: where lookups are counted.
         today: the day an answer is for unless the request names one.
+        gaps: whether questions the documents do not answer are kept.
     """
     router = APIRouter(route_class=JsonRoute)
     lookup, reader = Lookup(engine.corpus), Reader(engine.corpus)
@@ -48,8 +52,7 @@ def lookup_routes(engine: Engine, gaps: GapLog | None, today: Callable[[], date]
     def ask(request: AskRequest) -> Response:
         """一句问话，得到条款和原文；文件没有写的，说没有写。"""
         found = lookup.find(request, today())
-        if gaps is not None:
-            _note(gaps, request.question, found.outcome, today())
+        _note(figures, noted_lookup(LookedUp(request.question, found.outcome), today(), gaps=gaps))
         return json_response(lookup.json(found))
 
     @router.post("/understand", response_model=Understood, tags=["查询"], summary="从一句话里听出要素")
@@ -60,9 +63,9 @@ def lookup_routes(engine: Engine, gaps: GapLog | None, today: Callable[[], date]
     return router
 
 
-def _note(gaps: GapLog, question: str, outcome: str, day: date) -> None:
-    """Whoever asks gets an answer, whether or not the question can be noted for staff."""
+def _note(figures: Figures, noted: Noted) -> None:
+    """Whoever asks gets an answer, whether or not the question can be counted."""
     try:
-        gaps.keep(question, outcome, day)
+        figures.add(noted)
     except StoreError as error:
-        _log.error("gap_not_noted", why=str(error))
+        _log.error("lookup_not_counted", why=str(error))

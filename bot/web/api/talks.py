@@ -40,7 +40,9 @@ _ERASED = "用这个 Idempotency-Key 开始的对话已经删除，要新开请�
 class Talks:
     """Conversations over a store. One request of a conversation at a time, other conversations beside it."""
 
-    def __init__(self, store: Store, dialog: Dialog, secret: bytes, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, store: Store, dialog: Dialog, secret: bytes, clock: Callable[[], float], *, gaps: bool = True
+    ) -> None:
         """``clock`` gives epoch seconds. No other part of a process may serve the channel ``api``.
 
         Raises:
@@ -48,7 +50,7 @@ class Talks:
         """
         self._store, self._dialog, self._secret, self._clock = store, dialog, secret, clock
         self._channel = ApiChannel()
-        self._turns = Turns(dialog, {NAME: self._channel}, clock)
+        self._turns = Turns(dialog, {NAME: self._channel}, clock, gaps=gaps)
         self._busy: WeakValueDictionary[str, Any] = WeakValueDictionary()
         self._entry = Lock()
         recover(store, NAME)

@@ -1,25 +1,15 @@
-"""Reading a posted form: small, of the right kind, from our own page, and checked before anything is done with it."""
+"""The forms of the chat page, checked before anything is done with them."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
-from urllib.parse import parse_qsl, urlsplit
+from typing import Annotated, Self
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-LARGEST = 32 * 1024  # bytes of a form; a long answer takes a tenth of it
-_MOST = 120  # fields; a list to tick has a dozen
-_LISTS = {"key", "figure"}
+from bot.web.common.forms import BadFormError, read_fields
 
-
-class BadFormError(ValueError):
-    """A form that is not taken; the message (Chinese) says why and what to do, ``status`` is the answer's."""
-
-    def __init__(self, why: str, status: int = 400) -> None:
-        """Keep the status."""
-        super().__init__(why)
-        self.status = status
+_LISTS = ("key", "figure")
 
 
 class Form(BaseModel):
@@ -53,39 +43,8 @@ async def read_form(request: Request) -> Form:
     Raises:
         BadFormError: when it is too large, of another kind, from elsewhere, or not one of ours.
     """
-    if not _from_here(request):
-        raise BadFormError("这个请求不是从本页面发出的，没有处理。请回到首页再试。", 403)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        raise BadFormError("看不懂这种格式的请求，没有处理。请回到首页再试。", 415)
-    body = await _limited(request)
+    fields = await read_fields(request, _LISTS)
     try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST, errors="strict")
-        fields: dict[str, Any] = {}
-        for name, value in pairs:
-            if name in _LISTS:
-                fields.setdefault(name, []).append(value)
-            else:
-                fields[name] = value
         return Form.model_validate(fields)
-    except (UnicodeDecodeError, ValidationError, ValueError) as error:
+    except ValidationError as error:
         raise BadFormError("这一页的表单不完整，没有处理。请回到首页再试。") from error
-
-
-async def _limited(request: Request) -> bytes:
-    """The body, read no further than is allowed."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise BadFormError("这一条太长，没有读。请写短一些（1000 字以内）。", 413)
-    return bytes(body)
-
-
-def _from_here(request: Request) -> bool:
-    """Whether a form was posted by a page of this address, as far as the browser tells."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site in ("same-origin", "none")
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")

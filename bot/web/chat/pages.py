@@ -1,73 +1,21 @@
-"""Templates to HTML: everything shown is escaped; ``**…**`` becomes bold, lines become paragraphs."""
+"""The pages of the chat, from their templates."""
 
 from __future__ import annotations
 
-import base64
-import re
+from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
-
-from bot.web.assets import Assets
-from dialogs.wording import STATES, VERDICTS, numbered, range_text
-from policies.days import day_text
-from policies.notation import yuan_text
-
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-_TOKEN = re.compile(r"^接着 (r-[A-Za-z0-9_-]{22})$", re.MULTILINE)
+from bot.web.common.pages import environment
 
 
 class Pages:
     """Renders the pages. Made once; holds templates and what is the same on all of them."""
 
-    def __init__(self, assets: Assets, retention_days: int) -> None:
-        """Load the templates."""
-        self._env = Environment(
-            loader=PackageLoader("bot.web.chat"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
-        self._env.filters |= {"marked": marked, "paragraphs": paragraphs, "download": download}
-        self._env.globals |= {
-            "asset": assets.url,
-            "retention_days": retention_days,
-            "range_text": range_text,
-            "yuan": yuan_text,
-            "day_of": day_text,
-            "numbered": numbered,
-            "verdict": VERDICTS.__getitem__,
-            "state": STATES.__getitem__,
-        }
+    def __init__(self, asset: Callable[[str], str], retention_days: int) -> None:
+        """Load the templates. ``asset``: where a file beside a page is."""
+        self._env = environment("bot.web.chat")
+        self._env.globals |= {"asset": asset, "retention_days": retention_days}
 
     def render(self, template: str, **context: Any) -> str:
         """A page, or the part of it that a turn changes."""
         return self._env.get_template(template).render(**context)
-
-
-def marked(text: str) -> Markup:
-    """A line with its bold parts."""
-    return Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(text))))  # noqa: S704 - escaped first
-
-
-def paragraphs(text: str, base: str = "") -> Markup:
-    """A text of several lines; a word to go on elsewhere is followed by its link, below ``base``."""
-    html = []
-    for line in _TOKEN.sub(rf"接着 \1\n{base}/r/\1" if base else r"接着 \1", text).split("\n"):
-        if line.strip():
-            kind = ' class="under"' if line.startswith("　") else ""
-            html.append(f"<p{kind}>{_linked(line.strip('　 '), base)}</p>")
-    return Markup("\n".join(html))  # noqa: S704 - every line was escaped
-
-
-def download(text: str) -> str:
-    """A small file as an address to save it from."""
-    return "data:application/octet-stream;base64," + base64.b64encode(text.encode()).decode()
-
-
-def _linked(line: str, base: str) -> Markup:
-    if base and re.fullmatch(rf"{re.escape(base)}/r/r-[A-Za-z0-9_-]{{22}}", line):
-        return Markup('<a class="token" href="{0}">{0}</a>').format(line)
-    return marked(line)

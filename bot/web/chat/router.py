@@ -11,10 +11,13 @@ import structlog
 from fastapi import APIRouter, Request, Response
 
 from bot.store.store import Store, StoreError
-from bot.web.assets import Assets
-from bot.web.chat.forms import BadFormError, read_form
+from bot.web.chat.forms import read_form
+from bot.web.chat.pages import Pages
 from bot.web.chat.site import ChatSite
+from bot.web.chat.talk import Talk
 from bot.web.chat.visitor import Visitor, Visitors
+from bot.web.common.asset_files import Assets
+from bot.web.common.forms import BadFormError
 from dialogs.advance import Dialog
 
 PART = "x-part"  # header of the page's script, which wants only what a turn changes
@@ -48,7 +51,13 @@ class _Counter:
 
 
 def chat_router(
-    store: Store, dialog: Dialog, secret: bytes, retention_days: int, clock: Callable[[], float] = time.time
+    store: Store,
+    dialog: Dialog,
+    secret: bytes,
+    retention_days: int,
+    clock: Callable[[], float] = time.time,
+    *,
+    gaps: bool = True,
 ) -> APIRouter:
     """The chat page ``/`` with everything that belongs to it.
 
@@ -58,13 +67,15 @@ def chat_router(
         secret: the installation's own; signs cookies and forms.
         retention_days: days a conversation nobody wrote in is kept.
         clock: epoch seconds.
+        gaps: whether questions the documents do not answer are kept for staff.
 
     Raises:
         StoreError: when the store fails.
     """
     assets = Assets("bot.web.chat", "/assets/chat")
     visitors = Visitors(secret, retention_days * 86_400)
-    site = ChatSite(store, dialog, visitors, assets, retention_days, clock)
+    talk = Talk(store, dialog, clock, gaps=gaps)
+    site = ChatSite(talk, dialog, store, visitors, Pages(assets.url, retention_days))
     counter = _Counter(site, visitors)
     router = APIRouter(include_in_schema=False)
     router.include_router(assets.router())

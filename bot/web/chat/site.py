@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from urllib.parse import quote
 
 from fastapi import Response
@@ -14,12 +13,13 @@ from bot.channels.web import Posted
 from bot.reports.reports import NAME, PAGE_POLICY, WORD_TYPE, Reports
 from bot.services import export, token_in
 from bot.store.store import Store
-from bot.web.assets import Assets
 from bot.web.chat import view
-from bot.web.chat.forms import BadFormError, Form
+from bot.web.chat.forms import Form
 from bot.web.chat.pages import Pages
 from bot.web.chat.talk import Talk
 from bot.web.chat.visitor import Visitor, Visitors
+from bot.web.common.assessed import assessed
+from bot.web.common.forms import BadFormError
 from dialogs.advance import Dialog
 from dialogs.replies import Document, Report
 from dialogs.session import Session
@@ -29,19 +29,16 @@ _EXPIRED = "这一页过期了，或者浏览器没有保存 cookie，刚才的�
 
 
 class ChatSite:
-    """The chat page over one store and corpus. ``clock`` gives epoch seconds."""
+    """The chat page over one store and corpus."""
 
-    def __init__(
-        self, store: Store, dialog: Dialog, visitors: Visitors, assets: Assets, keep: int, clock: Callable[[], float]
-    ) -> None:
-        """``keep``: days a conversation is kept.
+    def __init__(self, talk: Talk, dialog: Dialog, store: Store, visitors: Visitors, pages: Pages) -> None:
+        """Over the conversations of browsers.
 
         Raises:
             StoreError: when the store fails.
         """
         self._store, self._dialog, self._visitors = store, dialog, visitors
-        self._talk = Talk(store, dialog, clock)
-        self._pages = Pages(assets, keep)
+        self._talk, self._pages = talk, pages
         self._reports = Reports(dialog.engine, dialog.presenter)
         self._talk.recover()
 
@@ -84,7 +81,7 @@ class ChatSite:
     def result(self, visitor: Visitor) -> Response:
         """The result of what was answered so far."""
         standing = self._dialog.standing(self._session(visitor))
-        context = view.result(self._dialog, standing)
+        context = assessed(self._dialog.presenter, standing.assessment)
         return HTMLResponse(self._pages.render("so_far.html", **context, open_question=standing.ask is not None))
 
     def compare(self, visitor: Visitor) -> Response:

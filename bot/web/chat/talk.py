@@ -17,11 +17,11 @@ from dialogs.session import Session, taken_over
 class Talk:
     """Conversations of browsers over a store. ``clock`` gives epoch seconds."""
 
-    def __init__(self, store: Store, dialog: Dialog, clock: Callable[[], float]) -> None:
-        """The channel is made here: no other process part serves it."""
+    def __init__(self, store: Store, dialog: Dialog, clock: Callable[[], float], *, gaps: bool) -> None:
+        """The channel is made here: no other process part serves it. ``gaps``: as :class:`bot.turns.Turns`."""
         self._store, self._dialog, self._clock = store, dialog, clock
         self._channel = WebChannel()
-        self._turns = Turns(dialog, {NAME: self._channel}, clock)
+        self._turns = Turns(dialog, {NAME: self._channel}, clock, gaps=gaps)
 
     def recover(self) -> None:
         """What an earlier process was about to show is to be shown again.

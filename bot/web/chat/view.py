@@ -7,16 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from bot.channels.web import Spoken
-from bot.web.chat.charts import bar, top_of
+from bot.web.common.assessed import assessed
+from bot.web.common.charts import bar, top_of
 from dialogs.advance import Dialog, Standing
 from dialogs.compare import compared, everywhere
-from dialogs.groups import DISPUTED, MET, NEAR, OPEN, in_group, items
 from dialogs.incoming import Opened
 from dialogs.replies import Ask, Report, Text
 from dialogs.report import report_of
 from dialogs.session import Session, State
 from policies.days import day_text
-from policies.engine.assessment import Assessment
 
 _FOLDED = 3  # answers given last that stand open; the earlier ones are folded
 
@@ -41,30 +40,14 @@ def chat(dialog: Dialog, session: Session, said: Sequence[Spoken]) -> dict[str, 
         "as_of": state.as_of,
         "day": day_text(state.as_of),
         "so_far": compared(standing.assessment) if standing.ask is not None else None,
-        **(result(dialog, standing) if standing.ask is None else {}),
-    }
-
-
-def result(dialog: Dialog, standing: Standing) -> dict[str, Any]:
-    """The result so far: documents with their measures, each with what it folds open to."""
-    assessment = standing.assessment
-    documents = dialog.presenter.policies.documents(assessment)
-    for document in documents:
-        if document["nominal"] is not None:
-            low, high = document["nominal"]
-            document["scale"] = top_of([document["nominal"]])
-            document["bar"] = bar(min(document["assured"], low), high, document["scale"])
-    return {
-        "documents": documents,
-        "details": _details(dialog, assessment),
-        "places": len({policy.policy.header.districts for policy in assessment.policies}),
+        **(assessed(dialog.presenter, standing.assessment) if standing.ask is None else {}),
     }
 
 
 def comparison(dialog: Dialog, session: Session) -> dict[str, Any]:
     """The districts side by side for what was said."""
     standing = dialog.standing(session)
-    rows, others = compared(everywhere(dialog.engine, standing.state))
+    rows, others = compared(everywhere(dialog.engine, standing.state.facts, standing.state.as_of))
     top = top_of((row.low, row.high) for row in rows)
     return {
         "rows": [(row, bar(row.low, row.high, top)) for row in rows],
@@ -78,11 +61,6 @@ def report(dialog: Dialog, session: Session) -> Report | None:
     """What the report is made from; ``None`` as long as it is not said where."""
     state = State(session)
     return report_of(dialog.engine, state) if state.located else None
-
-
-def _details(dialog: Dialog, assessment: Assessment) -> dict[int, dict[str, Any]]:
-    open_ = in_group(items(assessment), MET, DISPUTED, NEAR, OPEN)
-    return {item.number: dialog.presenter.measures.detail(item, assessment) for item in open_}
 
 
 def _welcome(dialog: Dialog, session: Session) -> str:

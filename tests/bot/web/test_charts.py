@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.chat.charts import WIDTH, bar, top_of
+from bot.web.common.charts import WIDTH, bar, top_of
 
 amounts = st.integers(min_value=0, max_value=10**13)
 

@@ -13,10 +13,12 @@ from markupsafe import escape
 from starlette.requests import Request
 
 from bot.store.store import StoreError
-from bot.web.assets import Assets
-from bot.web.chat.forms import LARGEST, BadFormError, read_form
-from bot.web.chat.pages import Pages, marked, paragraphs
+from bot.web.chat.forms import read_form
+from bot.web.chat.pages import Pages
 from bot.web.chat.visitor import COOKIE
+from bot.web.common.asset_files import Assets
+from bot.web.common.forms import LARGEST, BadFormError
+from bot.web.common.pages import marked, paragraphs
 from bot.web.headers import HEADERS
 from tests.bot.web.browser import Browser
 from tests.bot.web.conftest import ANSWERS, Site, answer_all
@@ -87,7 +89,7 @@ def test_nor_does_an_address_or_a_cookie(site: Site):
 
 
 def test_what_a_template_is_given_is_text_to_it():
-    pages = Pages(Assets("bot.web.chat", "/assets/chat"), 180)
+    pages = Pages(Assets("bot.web.chat", "/assets/chat").url, 180)
     for hostile in HOSTILE:
         page = pages.render("failed.html", why=hostile)
         harmless(page)

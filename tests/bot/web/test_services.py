@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from bot.web.chat.charts import WIDTH, bar
+from bot.web.common.charts import WIDTH, bar
 from dialogs.advance import Dialog
 from dialogs.compare import compared, everywhere
 from dialogs.session import State
@@ -111,7 +111,7 @@ def test_districts_are_compared_by_the_same_numbers_in_chart_table_and_assessmen
     page = browser.open("/compare")
     session = site.store.session(conversation_of(browser))
     assert session is not None
-    rows, others = compared(everywhere(dialog.engine, State(session)))
+    rows, others = compared(everywhere(dialog.engine, State(session).facts, State(session).as_of))
     assert len(rows) >= 3
     top = max(row.high or 0 for row in rows)
     drawn = [given for tag, given in page.tags if tag == "rect" and given["class"] == "most"]

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from bot.store.api_keys import ApiKeys
 from bot.store.durable import DurableStore
+from bot.store.figures import Figures
 from bot.store.open import open_database
 from bot.web.api.app import PATH, Api, create_api
 from bot.web.app import create_app
@@ -48,7 +49,16 @@ class Service:
             store = DurableStore(database)
             self.keys = ApiKeys(database)
             self.store = store
-            api = Api(store, self.keys, self.dialog, SECRET, self.a_minute, None, self.clock, self.clock)
+            api = Api(
+                store,
+                self.keys,
+                self.dialog,
+                SECRET,
+                self.a_minute,
+                Figures(database),
+                clock=self.clock,
+                ticks=self.clock,
+            )
             self.app = create_api(api)
 
             whole = create_app([health_router(store, lambda: True)], _nothing, {PATH: self.app})

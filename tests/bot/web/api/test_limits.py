@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from bot.web.api.limits import Buckets, address_of
+from bot.web.common.limits import Buckets, address_of
 from tests.bot.web.api.conftest import Clock, Service, bearer
 
 
@@ -41,7 +41,7 @@ def test_never_more_than_a_bucket_and_what_flows_in(waits: list[float], a_minute
 
 
 def test_the_callers_remembered_are_few(monkeypatch) -> None:
-    monkeypatch.setattr("bot.web.api.limits._CALLERS", 2)
+    monkeypatch.setattr("bot.web.common.limits._CALLERS", 2)
     clock = Clock(0.0)
     buckets = Buckets(1, clock)
     assert [buckets.take(caller) for caller in "abc"] == [0, 0, 0]

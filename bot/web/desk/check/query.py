@@ -1,0 +1,123 @@
+"""A check as its address holds it: nothing is kept anywhere else, so that it can be reloaded and passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.web.common.forms import BadFormError
+from dialogs.check.lines import Mark
+from dialogs.commands import excerpt
+
+WHERE, DAY, DOUBT, IF, SUPPOSED, REST = "where", "day", "doubt", "if", "if.value", "rest"
+MARK, FIGURE = "mark.", "f."  # before the name of a line, the key of a fact
+LONGEST = 200  # characters of one field
+_MOST = 700  # items of an address; the whole vocabulary has some two hundred facts
+_CHOICES = 40  # of one fact
+_TOO_MANY = "这个地址里的内容太多，没有读。请从“速算”重新开始。"
+
+Words = Annotated[tuple[Annotated[str, Field(max_length=LONGEST)], ...], Field(max_length=_CHOICES)]
+
+
+class Query(BaseModel):
+    """What was filled in.
+
+    ``where``: districts. ``day``: as typed. ``marks``: by the name of the line. ``figures``: words as typed, by fact.
+    ``doubts``: facts half heard. ``supposed_fact`` and ``supposed``: what if. ``rest``: the list whose rest is denied.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    where: tuple[str, ...] = ()
+    day: Annotated[str, Field(max_length=40)] = ""
+    marks: Mapping[str, Mark] = {}
+    figures: Mapping[str, Words] = {}
+    doubts: tuple[str, ...] = ()
+    supposed_fact: str = ""
+    supposed: Words = ()
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an address may name: districts, lines, lists and facts."""
+
+    places: Collection[str]
+    lines: Collection[str]
+    lists: Collection[str]
+    facts: Collection[str]
+
+
+def read_query(items: Sequence[tuple[str, str]], known: Known) -> tuple[Query, tuple[str, ...]]:
+    """What an address says, and the beginnings of what in it nobody here knows, which is left out.
+
+    Raises:
+        BadFormError: when there is too much of it.
+    """
+    if len(items) > _MOST:
+        raise BadFormError(_TOO_MANY)
+    fields: dict[str, Any] = {}
+    strange = [excerpt(f"{name}={value}") for name, value in items if not _taken(name, value.strip(), known, fields)]
+    return Query.model_validate(fields), tuple(strange)
+
+
+def _taken(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
+    """Put one item in its place; whether it has one. What is empty says nothing."""
+    if not value:
+        return True
+    if name in (DAY, SUPPOSED) or name.startswith(FIGURE):
+        return _words(name, value if len(value) <= LONGEST else excerpt(value), known, fields)
+    if name.startswith(MARK):
+        line = name.removeprefix(MARK)
+        if line not in known.lines or value not in set(Mark):
+            return False
+        fields.setdefault("marks", {})[line] = value
+        return True
+    places = {WHERE: known.places, DOUBT: known.facts, IF: known.facts, REST: known.lists}
+    if value not in places.get(name, ()):
+        return False
+    if name in (WHERE, DOUBT):
+        field = {WHERE: "where", DOUBT: "doubts"}[name]
+        fields[field] = [*dict.fromkeys((*fields.get(field, ()), value))]
+    else:
+        fields[{IF: "supposed_fact", REST: "rest"}[name]] = value
+    return True
+
+
+def _words(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
+    """Keep words as typed. Those too long come shortened, with an ending that no reader takes for anything."""
+    if name == DAY:
+        fields["day"] = value if len(value) <= 40 else excerpt(value)
+        return True
+    key = name.removeprefix(FIGURE)
+    if name != SUPPOSED and key not in known.facts:
+        return False
+    words = (
+        fields.setdefault("supposed", []) if name == SUPPOSED else fields.setdefault("figures", {}).setdefault(key, [])
+    )
+    if len(words) == _CHOICES:
+        return False
+    words.append(value)
+    return True
+
+
+def address_of(query: Query) -> str:
+    """The query part of the address that says the same, without anything empty, always in the same order."""
+    return urlencode(list(_items(query)))
+
+
+def _items(query: Query) -> Iterator[tuple[str, str]]:
+    yield from ((WHERE, place) for place in query.where)
+    if query.day:
+        yield DAY, query.day
+    yield from ((MARK + name, mark.value) for name, mark in query.marks.items())
+    for key, words in query.figures.items():
+        yield from ((FIGURE + key, word) for word in words)
+    yield from ((DOUBT, key) for key in query.doubts)
+    if query.supposed_fact:
+        yield IF, query.supposed_fact
+        yield from ((SUPPOSED, word) for word in query.supposed)

@@ -1,0 +1,90 @@
+"""All articles with what they can be filtered by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.web.desk.search.wanted import Kind, Status, Wanted
+from knowledge.search.grams import plain
+from knowledge.search.question import Question
+from policies.document import Article
+from policies.engine.validity import validity
+from policies.law import Corpus, LoadedMeasure, LoadedPolicy
+
+_STATUSES: dict[str, Status] = {"in_force": "in_force", "expired": "expired", "draft": "draft"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An article, with what it can be filtered by. ``words``: its text without punctuation and spaces."""
+
+    policy: LoadedPolicy
+    article: Article
+    titles: tuple[str, ...]
+    topics: frozenset[str]
+    kind: Kind
+    words: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The ids of the document and the article."""
+        return self.policy.id, self.article.id
+
+
+class Shelf:
+    """The articles of a corpus in its order. Made once."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Look at every article once."""
+        self._all = {each.key: each for policy in corpus.policies.values() for each in _shelved(policy)}
+
+    def __len__(self) -> int:
+        """The number of articles."""
+        return len(self._all)
+
+    def __getitem__(self, key: tuple[str, str]) -> Shelved:
+        """The article of a document."""
+        return self._all[key]
+
+    def passing(self, wanted: Wanted, day: date) -> list[Shelved]:
+        """The articles that pass the filters; the status of their documents is that of the day."""
+        policies: dict[str, bool] = {}
+        passing = []
+        for each in self._all.values():
+            passes = policies.get(each.policy.id)
+            if passes is None:
+                passes = policies[each.policy.id] = _passes(each.policy, wanted, day)
+            if passes and wanted.kind in ("", each.kind) and (not wanted.topic or wanted.topic in each.topics):
+                passing.append(each)
+        return passing
+
+
+def holding(typed: str, heard: Question, articles: Sequence[Shelved]) -> list[Shelved]:
+    """The articles in which all words typed stand as they are, in the places named."""
+    words = [word for word in map(plain, typed.split()) if word and word in heard.text]
+    if not words:
+        return []
+    within = [each for each in articles if not heard.policies or each.policy.id in heard.policies]
+    return [each for each in within if all(word in each.words for word in words)]
+
+
+def _passes(policy: LoadedPolicy, wanted: Wanted, day: date) -> bool:
+    if wanted.district and wanted.district not in policy.header.districts:
+        return False
+    return not wanted.status or _STATUSES.get(validity(policy.header, day).status, "open") == wanted.status
+
+
+def _shelved(policy: LoadedPolicy) -> list[Shelved]:
+    own: dict[str, list[LoadedMeasure]] = {}
+    for loaded in policy.measures:
+        own.setdefault(loaded.article.id, []).append(loaded)
+    return [_one(policy, article, own.get(article.id, [])) for article in policy.articles.values()]
+
+
+def _one(policy: LoadedPolicy, article: Article, own: Sequence[LoadedMeasure]) -> Shelved:
+    kind: Kind = "money" if any(loaded.monetary for loaded in own) else "in_kind" if own else "rules"
+    titles = tuple(loaded.measure.title for loaded in own)
+    topics = frozenset(topic for loaded in own for topic in loaded.measure.topics)
+    return Shelved(policy, article, titles, topics, kind, plain(f"{article.label} {article.text}"))

@@ -1,0 +1,185 @@
+"""A clause is found by few words and filters; the article stands beside it with what to say on the phone."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.bot.web.desk.conftest import DOCUMENTS
+
+NASTY = '"><script>alert(1)</script>'
+
+
+def found(operator: TestClient, **filters: str) -> list[str]:
+    page = operator.get("/desk/search", params=filters, headers={"X-Part": "1"})
+    assert page.status_code == 200
+    return re.findall(r'data-article="([^"]+)"', page.text)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("佛山 二级节点 上限", "foshan-2020/3"),
+        ("海珠 论坛", "haizhu-2022/10"),
+        ("黄埔 标识解析", "huangpu-2019/5"),
+        ("600万", "haizhu-2022/12"),
+    ],
+)
+def test_a_few_words_find_the_clause(operator: TestClient, words: str, first: str) -> None:
+    assert found(operator, q=words)[0] == first
+
+
+def test_no_words_list_what_passes_the_filters(operator: TestClient) -> None:
+    assert found(operator, district="海珠区")[0].startswith("haizhu-2022/")
+    assert {each.partition("/")[0] for each in found(operator, status="draft", kind="money")} <= {
+        "baiyun-draft", "baoan-2022-draft"
+    }  # fmt: skip
+    assert found(operator, status="in_force") == []
+    assert found(operator, status="in_force", as_of="2024-03-15", district="海珠区")
+    topic = DOCUMENTS.corpus.policies["haizhu-2022"].by_id["haizhu-2022/3.1.a"].measure.topics[0]
+    assert "haizhu-2022/3.1" in found(operator, topic=topic, district="海珠区")
+
+
+def test_kinds_part_all_articles(operator: TestClient) -> None:
+    kinds = [set(found(operator, kind=kind, district="宝安区")) for kind in ("money", "in_kind", "rules")]
+    assert all(not one & other for one in kinds for other in kinds if one is not other)
+    assert kinds[0] and kinds[2]
+
+
+def test_what_the_documents_do_not_say_is_told_above_what_comes_near(operator: TestClient) -> None:
+    page = operator.get("/desk/search", params={"q": "佛山办行业论坛有没有场地补贴"}, headers={"X-Part": "1"}).text
+    assert "没有" in page and "haizhu-2022/10" in page
+    page = operator.get("/desk/search", params={"q": "海珠的申报截止是哪天"}, headers={"X-Part": "1"}).text
+    assert "没有写" in page
+
+
+def test_the_article_brings_what_to_say_and_where_else(operator: TestClient) -> None:
+    page = html.unescape(operator.get("/desk/article", params={"id": "foshan-2020/3"}).text)
+    said = re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)[0]
+    lines = said.strip().splitlines()
+    assert lines[0].startswith("佛山措施 三")
+    assert "封顶 200万元" in said
+    assert "届满" in said
+    assert "三、：“" not in said and "三：“" in said
+    assert "**" not in said
+    assert "可申报" not in said and "保证" not in said
+    assert 'data-article="huangpu-2019/5' in page
+    assert 'href="/policies/foshan-2020#3"' in page
+
+
+def test_the_status_follows_the_day(operator: TestClient) -> None:
+    then = operator.get("/desk/article", params={"id": "haizhu-2022/6", "as_of": "2024-03-15"}).text
+    assert "有效" in then and "历史口径" not in then
+    assert "历史口径" in operator.get("/desk/article", params={"id": "haizhu-2022/6"}).text
+
+
+@pytest.mark.parametrize("field", ["q", "district", "topic", "kind", "status", "as_of", "open"])
+def test_whatever_is_typed_is_only_shown(operator: TestClient, field: str) -> None:
+    page = operator.get("/desk/search", params={field: NASTY})
+    assert page.status_code in (200, 404)
+    assert "<script>alert" not in page.text
+
+
+def test_a_filter_that_cannot_be_used_is_told_and_the_rest_counts(operator: TestClient) -> None:
+    page = html.unescape(
+        operator.get("/desk/search", params={"q": "标识解析", "as_of": "2024-02-30", "kind": "x"}).text
+    )
+    assert "日期看不懂" in page
+    assert 'value="标识解析"' in page
+    assert "data-article" in page
+
+
+@pytest.mark.parametrize("id_", ["", "x", "haizhu-2022", "haizhu-2022/99", "../../etc/passwd", "haizhu-2022/../x", "/"])
+def test_an_article_that_is_not_there_is_told(operator: TestClient, id_: str) -> None:
+    page = operator.get("/desk/article", params={"id": id_})
+    assert page.status_code == 404
+    assert "没有这一条" in page.text
+
+
+def test_without_a_script_the_article_opens_by_its_link(operator: TestClient) -> None:
+    page = operator.get("/desk/search", params={"q": "佛山 二级节点 上限"}).text
+    link = html.unescape(re.findall(r'<a href="([^"]+)" data-article="huangpu-2019[^"]*"', page)[0])
+    assert 'data-open="huangpu-2019/' in operator.get(link).text
+
+
+def test_filters_hold_for_words_too(operator: TestClient) -> None:
+    topic = "标准"
+    assert topic in {name for loaded in DOCUMENTS.corpus.measures.values() for name in loaded.measure.topics}
+    filtered = found(operator, q="企业 奖励", topic=topic)
+    assert filtered
+    for each in filtered:
+        policy, _, article = each.partition("/")
+        own = [loaded for loaded in DOCUMENTS.corpus.policies[policy].measures if loaded.article.id == article]
+        assert any(topic in loaded.measure.topics for loaded in own), each
+    assert {each.partition("/")[0] for each in found(operator, q="标识解析", status="draft")} == {
+        "baiyun-draft", "baoan-2022-draft"
+    }  # fmt: skip
+    assert set(found(operator, q="标识解析", district="宝安区")) <= {
+        f"baoan-2022-draft/{article}" for article in DOCUMENTS.corpus.policies["baoan-2022-draft"].articles
+    }
+
+
+def test_a_place_alone_lists_its_articles(operator: TestClient) -> None:
+    assert found(operator, q="佛山") == [
+        f"foshan-2020/{id_}" for id_ in DOCUMENTS.corpus.policies["foshan-2020"].articles
+    ]
+
+
+@pytest.mark.parametrize("words", ["600万", "佛山 二级", "30%", "财政拨付"])
+def test_words_that_stand_in_an_article_are_no_refusal(operator: TestClient, words: str) -> None:
+    page = operator.get("/desk/search", params={"q": words}, headers={"X-Part": "1"}).text
+    assert "没有找到" not in page
+    policy, _, article = re.findall(r'data-article="([^"]+)"', page)[0].partition("/")
+    assert words.rsplit(maxsplit=1)[-1] in DOCUMENTS.corpus.policies[policy].articles[article].text
+
+
+def test_a_near_miss_is_told_in_one_line(operator: TestClient) -> None:
+    page = operator.get("/desk/search", params={"q": "天河 标识解析"}, headers={"X-Part": "1"}).text
+    told = re.findall(r'class="note told near_miss">(.*?)</div>', page, re.DOTALL)[0]
+    assert "没有收天河区的文件" in told and told.count("<p") == 1
+    assert "输入" not in told
+
+
+def test_a_rule_clause_says_its_ceilings(operator: TestClient) -> None:
+    said = said_of(operator, "haizhu-2022/12")
+    assert "最多600万元" in said and "70%" in said and "1000万元" in said
+    article = DOCUMENTS.corpus.policies["haizhu-2022"].articles["12"].text
+    quote = re.findall(r"：“(.*)”", said)[0]
+    assert all(part in article for part in quote.split("……"))
+
+
+def test_an_upper_bound_is_told_of_the_measures_it_is_true_of(operator: TestClient) -> None:
+    lines = said_of(operator, "huangpu-2019/5").splitlines()
+    assert "下限按 0 元计" in lines[1] and "下限" not in lines[2]
+    assert sum("下限按 0 元计" in line for line in said_of(operator, "haizhu-2022/3").splitlines()) == 1
+
+
+ARTICLES = [f"{policy.id}/{article}" for policy in DOCUMENTS.corpus.policies.values() for article in policy.articles]
+
+
+@pytest.mark.parametrize("id_", ARTICLES)
+def test_what_is_said_of_every_article_is_fit_to_be_said(operator: TestClient, id_: str) -> None:
+    said = said_of(operator, id_)
+    policy, _, article = id_.partition("/")
+    text = DOCUMENTS.corpus.policies[policy].articles[article].text
+    quote = said.partition("依据：")[2].partition("：“")[2].rpartition("”\n")[0]
+    assert said.splitlines()[-1].startswith("以上按条文说明")
+    assert quote and all(part in text for part in quote.split("……"))
+    for word in ("可申报", "保证", "！", "None", "**"):
+        assert word not in said.replace(text, "")
+
+
+def said_of(operator: TestClient, id_: str) -> str:
+    page = html.unescape(operator.get("/desk/article", params={"id": id_}).text)
+    return str(re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)[0]).strip()
+
+
+def test_pages_of_the_desk_are_never_kept(operator: TestClient) -> None:
+    for path in ("/desk/search", "/desk/article?id=haizhu-2022/7", "/desk/login"):
+        answer = operator.get(path)
+        assert answer.headers["cache-control"] == "no-store"
+        assert "unsafe-inline" not in answer.headers["content-security-policy"]
+        assert not re.search(r"<style|<script(?! src)| style=| on[a-z]+=", answer.text)

@@ -1,0 +1,172 @@
+"""Nobody gets in without an account; too many tries pause; sessions end when they should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import pytest
+from argon2 import PasswordHasher
+from fastapi.testclient import TestClient
+from itsdangerous import URLSafeSerializer
+from starlette.routing import BaseRoute, Route
+
+from bot.staff import ACCOUNT_TRIES, ADDRESS_TRIES, PAUSE, Accounts
+from bot.web.desk.sessions import COOKIE, IDLE, LASTS, local
+from tests.bot.web.desk.conftest import PASSWORD, SECRET, Served, sign_in, token_of
+
+
+def _paths(routes: Iterable[BaseRoute]) -> Iterator[Route]:
+    """All addresses of the desk, those of routers within routers included."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        if inner is not None:
+            yield from _paths(inner.routes)
+        elif isinstance(route, Route) and route.path.startswith("/desk"):
+            yield route
+
+
+def test_no_page_of_the_desk_opens_without_an_account(served: Served) -> None:
+    routes = list(_paths(served.app.routes))
+    assert len(routes) > 3
+    for route in routes:
+        for method in (route.methods or set()) & {"GET", "POST"}:
+            if route.path == "/desk/login":
+                continue
+            path = route.path.replace("{id}", "x")
+            answer = served.browser().request(method, path)
+            assert answer.status_code == 303, (method, path)
+            assert answer.headers["location"].startswith("/desk/login")
+            part = served.browser().request(method, path, headers={"X-Part": "1"})
+            assert part.status_code == 401, (method, path)
+
+
+def test_signing_in_leads_where_one_wanted_to_go(served: Served) -> None:
+    browser = served.browser()
+    asked = browser.get("/desk/search?q=标识解析").headers["location"]
+    page = browser.get(asked).text
+    assert "标识解析" in page or "%E6%A0%87" in page
+    assert sign_in(browser, "li", PASSWORD, "/desk/search?q=%E6%A0%87") == 303
+    assert browser.get("/desk/search?q=%E6%A0%87").status_code == 200
+
+
+ELSEWHERE = (
+    "https://evil.example/", "//evil.example", "/desk//evil.example", "/\\evil", "/", "javascript:alert(1)",
+    "/desk/x\r\nSet-Cookie: a=b",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("to", ELSEWHERE)
+def test_nobody_is_sent_elsewhere(served: Served, to: str) -> None:
+    answer = served.browser().post("/desk/login", data={"name": "li", "password": PASSWORD, "next": to})
+    assert answer.headers["location"] == "/desk" == local(to)
+
+
+def test_wrong_passwords_and_unknown_names_are_told_alike(served: Served) -> None:
+    wrong = served.browser().post("/desk/login", data={"name": "li", "password": "wrong password"})
+    unknown = served.browser().post("/desk/login", data={"name": "wang", "password": "wrong password"})
+    assert wrong.status_code == unknown.status_code == 401
+    assert (
+        wrong.text.replace("li", "") == unknown.text.replace("wang", "").replace("li", "")
+        or "名称或密码不对" in unknown.text
+    )
+    assert "wrong password" not in wrong.text
+
+
+def test_an_account_pauses_after_too_many_tries_and_opens_again(served: Served) -> None:
+    for number in range(ACCOUNT_TRIES):
+        assert sign_in(served.browser(f"198.51.100.{number}"), "li", "wrong password") == 401
+    locked = served.browser("203.0.113.1").post("/desk/login", data={"name": "li", "password": PASSWORD})
+    assert locked.status_code == 429
+    assert "15 分钟" in locked.text
+    served.now[0] += PAUSE + 1
+    assert sign_in(served.browser(), "li", PASSWORD) == 303
+
+
+def test_an_address_pauses_after_too_many_names(served: Served) -> None:
+    for number in range(ADDRESS_TRIES):
+        assert sign_in(served.browser(), f"name{number}", "wrong password") == 401
+    assert sign_in(served.browser(), "li", PASSWORD) == 429
+    assert sign_in(served.browser("203.0.113.1"), "li", PASSWORD) == 303
+
+
+def test_an_office_that_signs_in_rightly_is_never_paused(served: Served) -> None:
+    for _ in range(ADDRESS_TRIES * 2):
+        assert sign_in(served.browser(), "li", PASSWORD) == 303
+
+
+def test_a_session_ends_when_nobody_is_there_and_in_any_case(served: Served) -> None:
+    browser = served.signed_in()
+    for _ in range(int(LASTS / IDLE * 2) - 1):
+        served.now[0] += IDLE / 2
+        assert browser.get("/desk/search").status_code == 200
+    served.now[0] += IDLE / 2 + 1
+    assert browser.get("/desk/search").status_code == 303
+    browser = served.signed_in()
+    served.now[0] += IDLE + 1
+    assert browser.get("/desk/search").status_code == 303
+
+
+def test_a_session_ends_with_its_password_and_its_account(served: Served) -> None:
+    browser = served.signed_in()
+    served.accounts.change("li", "another password")
+    assert browser.get("/desk/search").status_code == 303
+    browser = served.signed_in(password="another password")
+    served.staff.remove("li")
+    assert browser.get("/desk/search").status_code == 303
+    served.now[0] += 1
+    served.accounts.add("li", "another password")
+    assert browser.get("/desk/search").status_code == 303
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "x" * 1000, "WyJsaSJd.x", '["li",1,2,3]'])
+def test_forged_cookies_open_nothing(served: Served, cookie: str) -> None:
+    forged = URLSafeSerializer(b"another secret", salt="desk.cookie").dumps(["li", 1, served.now[0], served.now[0]])
+    for value in (cookie, str(forged)):
+        answer = served.browser().get("/desk/search", headers={"Cookie": f"{COOKIE}={value}"})
+        assert answer.status_code == 303
+
+
+def test_signing_out_needs_the_forms_token_and_ends_the_session(served: Served, operator: TestClient) -> None:
+    page = operator.get("/desk/search").text
+    assert operator.post("/desk/logout", data={"token": "x"}).status_code == 403
+    assert operator.get("/desk/search").status_code == 200
+    other = served.signed_in()
+    served.now[0] += 61
+    stolen = token_of(served.signed_in().get("/desk/search").text)
+    assert other.post("/desk/logout", data={"token": stolen}).status_code == 403
+    assert operator.post("/desk/logout", data={"token": token_of(page)}).headers["location"] == "/desk/login"
+    assert operator.get("/desk/search").status_code == 303
+    assert served.staff.recorded(10)[0].what == "退出"
+
+
+def test_a_form_from_another_site_is_refused(served: Served, operator: TestClient) -> None:
+    token = token_of(operator.get("/desk/search").text)
+    answer = operator.post("/desk/logout", data={"token": token}, headers={"Origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert operator.get("/desk/search").status_code == 200
+
+
+def test_cookies_are_for_the_desk_and_for_no_script(served: Served) -> None:
+    answer = served.browser().post("/desk/login", data={"name": "li", "password": PASSWORD})
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=lax" in cookie and "path=/desk" in cookie
+
+
+def test_signing_in_is_recorded_without_the_address(served: Served, operator: TestClient) -> None:
+    (entry,) = served.staff.recorded(10)
+    assert (entry.who, entry.what, entry.about) == ("li", "登录", "")
+
+
+def test_an_unknown_name_costs_as_much_as_a_wrong_password(served: Served) -> None:
+    checked: list[str] = []
+
+    class Counting(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - argon2's name
+            checked.append(str(password))
+            return super().verify(hash, password)
+
+    accounts = Accounts(served.staff, SECRET, served.clock, Counting(1, 8, 1))
+    assert accounts.sign_in("nobody", "wrong password", "a") is None
+    assert accounts.sign_in("li", "wrong password", "a") is None
+    assert checked == ["wrong password"] * 2
