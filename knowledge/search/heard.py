@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from knowledge.search.language import Match
 
@@ -39,9 +39,8 @@ def marks(text: str, matches: Iterable[Match]) -> bytes:
     return bytes(marked)
 
 
-def matter_of(found: Iterable[Match]) -> str | None:
+def matter_of(matches: Sequence[Match]) -> str | None:
     """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓)."""
-    matches = list(found)
     topics = [match for match in matches if match.group == "topic"]
     for match in matches:
         if match.group == "matter":

@@ -20,7 +20,7 @@ from knowledge.search.spelling import Speller
 from knowledge.search.words import general_words, known_words, other_words
 from policies.law import Corpus
 
-_CHANCE = 2  # characters of a word of other policies that may be there by chance
+_CHANCE = 2  # characters of a word that may be there by chance
 _ALONE = 1  # characters of content beside a rule that is asked about alone
 _FIGURE = re.compile("[0-9]")
 _LATIN = re.compile("[a-z]{2}")
@@ -85,7 +85,7 @@ class Listener:
             mended = self._speller.mended(text, marks(text, matches))
             if mended != text:
                 text, matches = mended, list(self._lexicon.find(mended))
-        matches = without_parts(matches)
+        matches = [match for match in without_parts(matches) if not self._is_chance(text, match)]
         about = outermost(match for match in matches if match.group == "topic")
         signs: dict[str, dict[str, None]] = {}
         for match in matches:
@@ -108,7 +108,7 @@ class Listener:
             kinds=tuple(kind for kind in self._order if kind in kinds),
             each=next((match[1] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
-            matter=matter_of(match for match in matches if not self._is_chance(text, match)),
+            matter=matter_of(matches),
             benefit="benefit" in signs,
             chat=small_talk(text, matches),
             instruction="instruction" in signs,
@@ -133,8 +133,8 @@ class Listener:
         return Pinyin(counts, frozenset(word for word in words if word.isascii() and word.isalpha()))
 
     def _is_chance(self, text: str, match: Match) -> bool:
-        """Whether a short word of other policies lies across two words of the documents (家政 in 国家政策)."""
-        if match.group != "matter" or match.end - match.start > _CHANCE:
+        """Whether a short word that would end in a refusal lies across two words of the documents (家政 in 国家政策)."""
+        if match.group not in ("matter", "unstated") or match.end - match.start > _CHANCE:
             return False
         before, after = text[match.start - 1 : match.start + 1], text[match.end - 1 : match.end + 1]
         return match.start > 0 and before in self._searched and after in self._searched and len(after) > 1
