@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.search.grams import grams, plain
 from knowledge.search.grounds import Ground, grounds
+from knowledge.search.numerals import in_figures
 from policies.document import Article
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy
 from policies.model.condition import leaves
@@ -82,5 +83,5 @@ def _fact_words(measure: Measure, corpus: Corpus) -> Iterator[str]:
 
 def _add(bag: dict[str, float], *phrases: str, weight: float) -> None:
     for phrase in phrases:
-        for gram in grams(plain(phrase)):
+        for gram in grams(in_figures(plain(phrase))):
             bag[gram] = bag.get(gram, 0.0) + weight

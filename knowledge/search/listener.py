@@ -14,6 +14,7 @@ from knowledge.search.heard import asking, marks, matter_of, small_talk, without
 from knowledge.search.index import Index
 from knowledge.search.language import Lexicon, Match, language, outermost
 from knowledge.search.numbers import Numbers
+from knowledge.search.numerals import in_figures
 from knowledge.search.pinyin import Pinyin
 from knowledge.search.question import Question
 from knowledge.search.spelling import Speller
@@ -77,7 +78,7 @@ class Listener:
             text = self._speller.simplified(text)
             if _LATIN.search(text):
                 text = self._pinyin.read(text)
-        text = self._standard(text)
+        text = in_figures(self._standard(text))
         numbered, text = self._numbers.find(text) if _FIGURE.search(text) else ({}, text)
         policies, part, elsewhere, text = self._where(text)
         matches = list(self._lexicon.find(text))

@@ -94,3 +94,40 @@ def test_tone(question: str) -> None:
     assert text
     for word in ("可申报", "保证", "！", "None", "undefined"):
         assert word not in text
+
+
+def test_a_rule_over_all_articles_is_told_in_plain_words_with_its_own_sentence() -> None:
+    text = reply("拿了黄埔的钱搬走要退吗")
+    assert "违反承诺的，追回已经发放的扶持金" in text
+    assert "“若被扶持企业或机构违反承诺，将追回已经发放的扶持金”" in text
+
+
+def test_only_the_measure_that_is_meant_is_priced() -> None:
+    text = reply("黄埔地方标准一项多少")
+    assert "10万元×" in text and "50万元×" not in text
+
+
+def test_a_comparison_says_first_who_gives_most() -> None:
+    first = reply("双跨平台哪里给得最多").splitlines()[0]
+    assert first.startswith("**单项最高从高到低：宝安措施（修改稿） 1000万元、") and "佛山措施 200万元" in first
+
+
+def test_a_comparison_names_the_document_that_has_nothing() -> None:
+    assert "佛山措施**没有**写这件事" in reply("佛山和海珠论坛补贴哪个高")
+
+
+def test_who_interprets_and_what_a_document_is_called_come_first() -> None:
+    assert reply("谁解释佛山").startswith("**佛山措施的解释部门：佛山市工业和信息化局。**")
+    assert reply("穗埔府规〔2019〕9号是什么文件").startswith(
+        "**广州市黄埔区 广州开发区 促进工业互联网产业发展办法，文号 "
+    )
+    assert reply("黄埔找哪个部门解释").startswith("黄埔办法**没有**写由哪个部门解释。")
+
+
+def test_what_all_applicants_share_is_told_when_asked() -> None:
+    assert "第六条一年奖励总金额（全部企业合计）：700万元" in reply("海珠上云补贴资金池用完了还补不补")
+
+
+def test_beside_others_a_long_sentence_is_cut_at_a_clause() -> None:
+    text = reply("顺德区上云怎么补")
+    assert "：“……" in text and "300万元（含）。”" in text
