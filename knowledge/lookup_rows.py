@@ -105,7 +105,7 @@ def by_ceiling(rows: Sequence[Row]) -> str:
     stated = sorted((row for row in rows if row.ceiling is not None), key=lambda row: -(row.ceiling or 0))
     if len(stated) < 2 or len({row.policy for row in rows}) < len(rows):
         return ""
-    text = "、".join(f"{row.short} {yuan_text(row.ceiling or 0)}" for row in stated)
+    text = "、".join(f"{row.short} {yuan_text(row.ceiling or 0)}（{row.standing}）" for row in stated)
     others = "、".join(row.short for row in rows if row.ceiling is None)
     return f"单项最高从高到低：{text}" + (f"；{others}没有写一个封顶数" if others else "")
 

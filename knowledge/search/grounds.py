@@ -55,7 +55,7 @@ def _stated(header: Policy, articles: Mapping[str, str]) -> Iterator[tuple[str |
                 yield "contribution", cap.cite, cap.title
     for choice in header.choose_one:
         # A choice among the measures of one article is a matter of that article, not of what goes with what.
-        among = {articles[measure] for group in choice.groups for measure in group}
+        among = {articles.get(measure) for group in choice.groups for measure in group}
         yield "stacking" if len(among) > 1 else None, choice.cite, choice.title
     for higher in header.higher_of:
         yield "stacking", higher.cite, higher.title

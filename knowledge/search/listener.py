@@ -104,7 +104,10 @@ class Listener:
             part=part,
             elsewhere=elsewhere,
             topics=topics,
-            about=tuple((match.start, match.end, match.name) for match in about),
+            about=(
+                *((match.start, match.end, match.name) for match in about),
+                *((match.start, match.end, self._rules[match.name].name) for match in matches if match.group == "rule"),
+            ),
             clauses=clauses(text),
             kinds=tuple(kind for kind in self._order if kind in kinds),
             each=next((match[1] for match in self._each.finditer(text)), None),

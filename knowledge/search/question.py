@@ -18,7 +18,7 @@ class Question:
         part: a division inside a place with documents (顺德区), named alone.
         elsewhere: places without documents.
         topics: names of the topics of the vocabulary whose words are used.
-        about: where in ``text`` words of topics stand, and which.
+        about: where in ``text`` words of topics and general rules stand, and which.
         clauses: ids of articles named by number.
         kinds: what kind of question it may be, the most telling first.
         each: what money is asked for each of (台 for 每台补多少).

@@ -89,13 +89,16 @@ class Ranking:
             named = list(dict.fromkeys(map(self.policy, self.rank(question))))
         spans = [self._spans[policy] for policy in named]
         scores = self.index.scores(looked_for(question), spans)
-        found = []
+        found: list[tuple[int, Row]] = []
         for span in spans:
-            own = [number for number in span if not about or not about.isdisjoint(self.holdings.topics(number))]
+            shared = {number: len(about & self.holdings.topics(number)) for number in span}
+            own = [number for number in span if not about or shared[number]]
             best = max(own, key=scores.__getitem__, default=None)
             if best is not None and scores[best] > 0:
-                found.append(Row(scores[best], best))
-        return sorted(found, reverse=True)
+                found.append((shared[best], Row(scores[best], best)))
+        # Asked of all documents, those that have but some of what the best has are about something else.
+        least = 0 if policies else max((topics for topics, _ in found), default=0)
+        return sorted((row for topics, row in found if topics >= least), reverse=True)
 
     def policy(self, row: Row) -> str:
         """The id of the document an article belongs to."""
