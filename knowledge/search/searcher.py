@@ -22,7 +22,7 @@ _LOOKED_AT = 3  # articles in which a question's content is looked for
 # The share of a question's content that an article found must have, so that they are about the same thing:
 _KNOWN_ANYWHERE = 0.7  # when no place is named,
 _KNOWN = 0.3  # when the place is named,
-_KNOWN_BENEFIT = 0.1  # when support (or who gets it) is named too.
+_KNOWN_BENEFIT = 0.2  # when support (or who gets it) is named too.
 # The score counts as well, in log of the number of articles:
 _ENOUGH = 2.8  # this high is enough with a place;
 _ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
@@ -31,7 +31,7 @@ _LEAST = 2.0  # with a place, below this it is not enough.
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
 _BETTER_PARTLY = 1.5  # in score, when some topics of the question are found there and some are not,
 _KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
-_BETTER, _GAIN = 2.6, 0.3  # when the question has no topic: in score, and in the share of content known,
+_BETTER, _GAIN = 2.2, 0.3  # when the question has no topic: in score, and in the share of content known,
 _BETTER_TOPIC, _GAIN_TOPIC = 2.8, 0.5  # when all topics are
 
 
