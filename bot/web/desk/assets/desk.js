@@ -18,7 +18,7 @@
 
   function after(wait, act) {
     clearTimeout(timer);
-    timer = setTimeout(act, wait);
+    timer = setTimeout(() => { timer = undefined; act(); }, wait);
   }
 
   async function part(kind, path, into) {
