@@ -18,6 +18,7 @@ MARK, FIGURE = "mark.", "f."  # before the name of a line, the key of a fact
 LONGEST = 200  # characters of one field
 _MOST = 700  # items of an address; the whole vocabulary has some two hundred facts
 _CHOICES = 40  # of one fact
+_CUT = "（太长，没有读）"  # behind the beginning of what was too long; no field can be read with it
 _TOO_MANY = "这个地址里的内容太多，没有读。请从“速算”重新开始。"
 
 Words = Annotated[tuple[Annotated[str, Field(max_length=LONGEST)], ...], Field(max_length=_CHOICES)]
@@ -70,7 +71,7 @@ def _taken(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
     if not value:
         return True
     if name in (DAY, SUPPOSED) or name.startswith(FIGURE):
-        return _words(name, value if len(value) <= LONGEST else excerpt(value), known, fields)
+        return _words(name, _of_length(value, 40 if name == DAY else LONGEST), known, fields)
     if name.startswith(MARK):
         line = name.removeprefix(MARK)
         if line not in known.lines or value not in set(Mark):
@@ -89,9 +90,9 @@ def _taken(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
 
 
 def _words(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
-    """Keep words as typed. Those too long come shortened, with an ending that no reader takes for anything."""
+    """Keep words as typed."""
     if name == DAY:
-        fields["day"] = value if len(value) <= 40 else excerpt(value)
+        fields["day"] = value
         return True
     key = name.removeprefix(FIGURE)
     if name != SUPPOSED and key not in known.facts:
@@ -103,6 +104,10 @@ def _words(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
         return False
     words.append(value)
     return True
+
+
+def _of_length(value: str, longest: int) -> str:
+    return value if len(value) <= longest else excerpt(value) + _CUT
 
 
 def address_of(query: Query) -> str:
