@@ -160,6 +160,14 @@ def test_an_upper_bound_is_told_of_the_measures_it_is_true_of(operator: TestClie
 ARTICLES = [f"{policy.id}/{article}" for policy in DOCUMENTS.corpus.policies.values() for article in policy.articles]
 
 
+def paid_in(id_: str) -> bool:
+    """Whether an article pays anything."""
+    return any(
+        f"{loaded.policy}/{loaded.article.id}" == id_ and loaded.monetary
+        for loaded in DOCUMENTS.corpus.measures.values()
+    )
+
+
 @pytest.mark.parametrize("id_", ARTICLES)
 def test_what_is_said_of_every_article_is_fit_to_be_said(operator: TestClient, id_: str) -> None:
     said = said_of(operator, id_)
@@ -183,3 +191,20 @@ def test_pages_of_the_desk_are_never_kept(operator: TestClient) -> None:
         assert answer.headers["cache-control"] == "no-store"
         assert "unsafe-inline" not in answer.headers["content-security-policy"]
         assert not re.search(r"<style|<script(?! src)| style=| on[a-z]+=", answer.text)
+
+
+def test_a_clause_leads_to_its_check(operator: TestClient) -> None:
+    page = html.unescape(operator.get("/desk/article", params={"id": "foshan-2020/3", "as_of": "2023-06-01"}).text)
+    link = re.findall(r'href="(/desk/check[^"]+)"', page)[0]
+    check = html.unescape(operator.get(link).text)
+    assert 'value="2023-06-01"' in check
+    assert DOCUMENTS.corpus.facts["node_roles"].label in check  # the first thing to fill in
+    assert "没有读" not in check
+    assert "/desk/check?" not in operator.get("/desk/article", params={"id": "foshan-2020/preface"}).text
+
+
+@pytest.mark.parametrize("id_", [id_ for id_ in ARTICLES if paid_in(id_)])
+def test_every_paying_clause_has_a_check_with_something_marked(operator: TestClient, id_: str) -> None:
+    page = html.unescape(operator.get("/desk/article", params={"id": id_}).text)
+    link = re.findall(r'href="(/desk/check[^"]+)"', page)[0]
+    assert "mark." in link and len(link) < 2000
