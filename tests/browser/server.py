@@ -24,12 +24,6 @@ class Server:
         self.address = f"http://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[str] | None = None
 
-    def add_operator(self, name: str, password: str) -> None:
-        """An account for the desk, made as an administrator makes it."""
-        environment = {**os.environ, "HUIQI_DATA": str(self._data), "PYTHONPATH": str(ROOT)}
-        command = [*LAUNCH[:-1], "desk", "add-user", name]
-        subprocess.run(command, env=environment, input=password + "\n", text=True, check=True, capture_output=True)
-
     def start(self) -> None:
         """Return when it can be opened."""
         self._process = subprocess.Popen(
