@@ -21,7 +21,7 @@ CHECK = "/desk/check"
 @pytest.fixture(scope="module")
 def account(server: Server) -> tuple[str, str]:
     name, password = "chen", "correct horse 8"
-    server.run("desk", "add-user", name, given=password + "\n")
+    server.run("desk", "add-user", name, given=f"{password}\n")
     return name, password
 
 

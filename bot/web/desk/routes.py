@@ -11,7 +11,6 @@ from bot.staff import Accounts
 from bot.store.database import Database
 from bot.store.figures import Figures
 from bot.store.gaps import Gaps
-from bot.web.desk.check.clause import ClauseChecks
 from bot.web.desk.check.routes import CHECK, check_routes
 from bot.web.desk.desk import Desk, Part
 from bot.web.desk.figures.routes import figures_routes
@@ -49,7 +48,7 @@ def desk_router(
     router.include_router(desk.assets.router())
     router.include_router(sign_in_routes(desk, accounts))
     router.include_router(_home(desk))
-    router.include_router(search_routes(desk, Finder(documents, ClauseChecks(dialog.catalogue))))
+    router.include_router(search_routes(desk, Finder(documents)))
     router.include_router(check_routes(desk, dialog))
     router.include_router(figures_routes(desk, dialog, Figures(database), Gaps(database)))
     return router

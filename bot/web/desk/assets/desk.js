@@ -79,18 +79,6 @@
     after(MOVED, () => open(current().dataset.article));
   }
 
-  async function copy(button) {
-    const text = document.getElementById(button.dataset.copy);
-    const words = text.innerText.trim();
-    try {
-      await navigator.clipboard.writeText(words);
-    } catch { // without https there is no clipboard to write to
-      getSelection().selectAllChildren(text);
-      document.execCommand("copy");
-    }
-    button.parentElement.querySelector(".copied").textContent = "已复制";
-  }
-
   function leave(event) {
     if (event.target !== box) box.focus();
     else if (box.value) { box.value = ""; search(); }
@@ -106,8 +94,6 @@
       if (results.contains(link)) select(link);
       open(link.dataset.article, true);
     }
-    const button = event.target.closest("[data-copy]");
-    if (button) copy(button);
   });
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -115,7 +101,6 @@
     const elsewhere = !inBox && event.target.matches("input, select, textarea, summary");
     const typing = inBox || elsewhere;
     const key = event.key.toLowerCase();
-    const button = article.querySelector("[data-copy]");
     const keys = {
       "/": !typing && (() => { box.focus(); box.select(); }),
       escape: () => leave(event),
@@ -125,7 +110,6 @@
         if (timer) { clearTimeout(timer); timer = undefined; await search(); }
         if (current()) open(current().dataset.article, true);
       }),
-      c: !typing && button && (() => copy(button)),
     };
     if (keys[key]) { event.preventDefault(); keys[key](); }
   });

@@ -1,37 +1,32 @@
-"""From a clause to its quick check: the place, the day, and what its measures are for, marked as done."""
+"""A check that begins with a clause looked up: where it applies, and what it asks about to be asked first."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from bot.web.desk.check.query import Query, address_of
-from bot.web.desk.check.routes import CHECK
-from dialogs.check.lines import Mark, name_of
+from bot.web.desk.check.query import Query
 from dialogs.questions import Catalogue
 from knowledge.said import measures_under
-from policies.document import Article
-from policies.law import LoadedPolicy
+from policies.vocabulary import PLACE
 
 
-class ClauseChecks:
-    """Made once over the documents of a conversation."""
+def begun_with(catalogue: Catalogue, policy: str, article: str, day: str = "") -> Query | None:
+    """The check to begin with; nothing is taken as said.
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Collect the lines to mark, by the facts they speak of."""
-        self._engine = catalogue.engine
-        self._lines = [
-            (name_of(line), line.ticked.keys() | line.unticked.keys())
-            for _, lines in catalogue.tick_lists
-            for line in lines
-        ]
+    Args:
+        catalogue: of the corpus.
+        policy: the document.
+        article: one of its articles.
+        day: the date asked about, as typed; empty: today.
 
-    def of(self, policy: LoadedPolicy, article: Article, day: date) -> str | None:
-        """The address of the check, to be filled with figures; ``None`` for a clause that pays nothing."""
-        paid = {loaded.id for loaded in measures_under(policy, article) if loaded.monetary}
-        if not paid:
-            return None
-        rules = [rule for rule in self._engine.policies[policy.id].rules if rule.id in paid]
-        asked = {key for rule in rules for key in rule.facts}
-        marks = {name: Mark.YES for name, keys in self._lines if not asked.isdisjoint(keys)}
-        query = Query(where=policy.header.districts, day=day.isoformat(), marks=marks)
-        return f"{CHECK}?{address_of(query)}"
+    Returns:
+        ``None`` when there is no such article, or no measure in it.
+    """
+    compiled = catalogue.engine.policies.get(policy)
+    found = compiled.policy.articles.get(article) if compiled is not None else None
+    if compiled is None or found is None:
+        return None
+    under = {loaded.id for loaded in measures_under(compiled.policy, found)}
+    asked = [key for rule in compiled.rules if rule.id in under for key in rule.facts if key in rule.telling]
+    if not asked:
+        return None
+    districts = compiled.policy.header.districts
+    return Query(where=districts[:1], day=day, asks=tuple(key for key in dict.fromkeys(asked) if key != PLACE))

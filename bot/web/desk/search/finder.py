@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from bot.web.desk.check.clause import ClauseChecks
 from bot.web.desk.search.shelf import Shelf, Shelved, holding
 from bot.web.desk.search.wanted import Wanted
 from bot.web.policies.view import Documents
 from knowledge.faq import load_faq
 from knowledge.replies import Replies
+from knowledge.said import measures_under
 from knowledge.search import Found, Hit, Searcher
 
 SHOWN = 12
@@ -41,9 +41,9 @@ class Results:
 class Finder:
     """Made once over a corpus; never changes afterwards."""
 
-    def __init__(self, documents: Documents, checks: ClauseChecks) -> None:
-        """Index the corpus. ``checks``: lead from a clause to its quick check."""
-        self._documents, self._checks = documents, checks
+    def __init__(self, documents: Documents) -> None:
+        """Index the corpus."""
+        self._documents = documents
         corpus = documents.corpus
         self._shelf = Shelf(corpus)
         self._searcher = Searcher(corpus, load_faq(corpus))
@@ -78,7 +78,7 @@ class Finder:
         return {
             **self._documents.article(policy, article, day),
             "say": self._replies.said(policy, article, day),
-            "check": self._checks.of(policy, article, day),
+            "pays": any(loaded.monetary for loaded in measures_under(policy, article)),
             "elsewhere": self._documents.elsewhere(policy, article, day),
         }
 

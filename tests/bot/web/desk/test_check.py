@@ -195,7 +195,7 @@ def test_what_nobody_knows_is_told_and_left_out(operator: TestClient, name: str,
         "if",
         "if.value",
         "rest",
-        "doubt",
+        "ask",
         NASTY,
     ],
 )
@@ -241,7 +241,7 @@ def test_a_second_sentence_adds_to_the_first_and_replaces_what_it_says_anew(oper
 def test_what_is_only_half_heard_is_asked(operator: TestClient) -> None:
     text = tell(operator, "我们在白云，打算明年做5G项目")
     assert "要问清" in text
-    assert address(text)["doubt"] == "project_5g"
+    assert address(text)["ask"] == "project_5g"
     assert "mark.project_5g" not in address(text)
 
 
@@ -269,6 +269,24 @@ def test_what_if(operator: TestClient) -> None:
     assert "重新可以计入：第四条" in told
     assert "结果不变" in words(page(operator, **{"if": "cross_platform_investment", "if.value": "3000万"}, **given_))
     assert "元还是" in words(page(operator, **{"if": "cross_platform_investment", "if.value": "3000"}, **given_))
+
+
+def test_a_clause_looked_up_begins_a_check(operator: TestClient) -> None:
+    link = re.findall(r'href="(/desk/check/clause[^"]*)"', operator.get("/desk/article?id=foshan-2020/3").text)[0]
+    text = html.unescape(operator.get(operator.get(html.unescape(link)).headers["location"]).text)
+    assert re.search(r'value="佛山市"[^>]* checked', text)
+    assert 'name="f.node_build_amount"' in text
+    assert "还没有说到具体的事" in text  # nothing is taken as said
+    event = operator.get("/desk/check/clause?id=haizhu-2022/10&day=2024-03-15").headers["location"]
+    text = html.unescape(operator.get(event).text)
+    assert 'name="f.event_held"' not in text  # the line above asks it
+    assert 'href="#m-event_held"' in text
+    assert address(text)["day"] == "2024-03-15"
+
+
+@pytest.mark.parametrize("id_", ["", "x", "haizhu-2022", "haizhu-2022/16", "haizhu-2022/../3", "/", NASTY])
+def test_a_clause_without_measures_begins_none(operator: TestClient, id_: str) -> None:
+    assert operator.get("/desk/check/clause", params={"id": id_}).status_code == 404
 
 
 def test_districts_side_by_side(operator: TestClient) -> None:
@@ -314,7 +332,7 @@ QUERIES = st.builds(
     day=st.sampled_from(["", "2024-03-15", "2024年3月15日", "昨天"]),
     marks=st.dictionaries(st.sampled_from(sorted(KNOWN.lines)), st.sampled_from(list(Mark)), max_size=6),
     figures=st.dictionaries(FACTS, st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(tuple), max_size=6),
-    doubts=st.lists(FACTS, unique=True, max_size=2).map(tuple),
+    asks=st.lists(FACTS, unique=True, max_size=2).map(tuple),
 )
 
 
