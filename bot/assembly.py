@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -38,8 +38,10 @@ class Parts:
             self.store.close()
 
 
-def assemble(settings: Settings, dialog: Dialog, channels: Sequence[Channel]) -> Parts:
-    """The parts of a process that serves some channels.
+def assemble(
+    settings: Settings, dialog: Dialog, channels: Sequence[Channel], clock: Callable[[], float] = time.time
+) -> Parts:
+    """The parts of a process that serves some channels; ``clock`` gives epoch seconds.
 
     Raises:
         StoreError: when the store cannot be opened.
@@ -48,8 +50,8 @@ def assemble(settings: Settings, dialog: Dialog, channels: Sequence[Channel]) ->
     store = DurableStore(database)
     named = {channel.name: channel for channel in channels}
     scope = Scope(tuple(named))
-    sender = Sender(store, named, scope, time.time)
-    turns = Turns(dialog, named, time.time, gaps=settings.log_gaps)
+    sender = Sender(store, named, scope, clock)
+    turns = Turns(dialog, named, clock, gaps=settings.log_gaps)
     keep = settings.retention_days * 86_400.0
-    runner = Runner(store, turns, named, sender, scope, time.time, workers=settings.workers, keep=keep)
+    runner = Runner(store, turns, named, sender, scope, clock, workers=settings.workers, keep=keep)
     return Parts(store, database, runner)

@@ -22,6 +22,7 @@ from policies.values import Span, Value
 from policies.vocabulary import PLACE
 
 _LOOKUP = re.compile(r"(?:/find|查条款|查条文|查一下|查查|查找|搜一下|搜索|查|找|搜)[:：\s]+(.+)", re.DOTALL)
+_SUPPOSES = re.compile(r"(?:假如|/whatif)[\s，,：:]*(.+)", re.DOTALL)
 _ASKS = re.compile(
     r"[?？]|[吗嗎呢么麼咩]\s*[。!！]*$|多少|几多|幾多|怎么|怎麼|怎样|如何|点样|點樣|什么|什麼|啥|边个|邊個|哪|能不能|可不可以|可唔可以"
     r"|可以不|行不行|有没有|有沒有|有冇|是不是|算不算|要不要|会不会|是否|能否|为何|为什么"
@@ -67,13 +68,20 @@ class LooksUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Supposes:
+    """What if these facts were so (``假如牵头国家标准三项``): nothing is told, only worked out."""
+
+    facts: Mapping[str, Value | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
     """Nothing that could be taken; ``message`` says what would be."""
 
     message: str
 
 
-Meant = Answers | Tells | Mends | LooksUp | Unclear
+Meant = Answers | Tells | Mends | LooksUp | Supposes | Unclear
 _NOTHING_OPEN = "问题都问完了。可以直接说要补充或要改的情况，或输入“结果”“详情 1”“修改”“重新开始”“帮助”。"
 
 
@@ -96,6 +104,9 @@ class FreeWords:
             text: as typed.
             state: what was said so far.
         """
+        supposed = self._supposed(text, state)
+        if supposed is not None:
+            return supposed
         given, trouble = self._given(question, text)
         if trouble is not None and trouble.near and not _ASKS.search(text):
             return Unclear(str(trouble))
@@ -115,6 +126,15 @@ class FreeWords:
     def reply(self, found: Found) -> str:
         """What was looked up, in words."""
         return self._replies.text(found)
+
+    def _supposed(self, text: str, state: State) -> Supposes | None:
+        """What is asked with 假如, once it is known which documents are talked about."""
+        match = _SUPPOSES.fullmatch(text.strip())
+        if match is None or not state.located:
+            return None
+        facts = self.reader.read(match[1], state.as_of, self._district(state)).facts
+        others = {key: value for key, value in facts.items() if key != PLACE}
+        return Supposes(others) if others else None
 
     def _otherwise(
         self,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dialogs.answering import Answering
 from dialogs.floor import Floor, Now, Turn
-from dialogs.free_words import Answers, FreeWords, LooksUp, Mends, Tells, Unclear
+from dialogs.free_words import Answers, FreeWords, LooksUp, Mends, Supposes, Tells, Unclear
 from dialogs.questions import TOLD
 from dialogs.replies import LookedUp, Text
 from dialogs.session import Answered
+from dialogs.what_if import suppose
 from policies.answers import value_text
 from policies.values import from_data, to_data
 from policies.vocabulary import PLACE
@@ -30,6 +31,8 @@ class Listening:
             return self._told(now, meant)
         if isinstance(meant, Mends):
             return self._mended(now, meant)
+        if isinstance(meant, Supposes):
+            return self._supposed(now, meant)
         if isinstance(meant, LooksUp):
             return self._looked_up(now, meant)
         return self._floor.again(now, Text(meant.message if isinstance(meant, Unclear) else ""))
@@ -61,6 +64,12 @@ class Listening:
         new = self._floor.presenter.told({mended.key: mended.value})[0]
         old = value_text(facts[mended.key], now.state.facts[mended.key])
         return later.session, (Text(f"改成：{new}（原来记的是 {old}）"), *self._floor.go_on(later))
+
+    def _supposed(self, now: Now, supposed: Supposes) -> Turn:
+        """What would be different; nothing is taken, and the question that stands comes back."""
+        after = suppose(self._floor.engine, now.assessment, now.state.facts, supposed.facts)
+        text = self._floor.presenter.what_if(now.assessment, after, now.state.facts, supposed.facts)
+        return self._floor.over(now, Text(text))
 
     def _looked_up(self, now: Now, looked: LooksUp) -> Turn:
         """A question of one's own; then the question that stood comes back."""

@@ -23,8 +23,9 @@ from dialogs.policy_rows import SHOWN_AT_ONCE, PolicyRows
 from dialogs.questions import Question
 from dialogs.reasons_to_ask import reasons_to_ask
 from dialogs.session import State
-from dialogs.wording import STATES, VERDICTS, numbered, range_text
-from knowledge.standing import status_sentence
+from dialogs.what_if import differences
+from dialogs.wording import STATES, VERDICTS, change_text, numbered, range_text
+from knowledge.standing import named, status_sentence
 from policies.answers import value_text
 from policies.days import day_text
 from policies.engine.assessment import Assessment
@@ -123,6 +124,16 @@ class Presenter:
         """The names of facts, each once."""
         return [self._facts[key].label for key in dict.fromkeys(keys)]
 
+    def what_if(self, before: Assessment, after: Assessment, facts: Facts, changed: Facts) -> str:
+        """What would be different if ``changed`` were so: sums, clauses that flip, what is left out then."""
+        rows = [
+            (self._facts[key].label, value_text(self._facts[key], value), value_text(self._facts[key], facts.get(key)))
+            for key, value in changed.items()
+        ]
+        return self._render(
+            "what_if.j2", rows=rows, documents=differences(before, after), named=_names(after), change=change_text
+        )
+
     def heard(self, told: Tells, changed: Facts, located: Assessment | None) -> str:
         """Facts told of one's own accord, said back: what was heard, what it changes, what is going to be asked.
 
@@ -145,6 +156,11 @@ class Presenter:
     def told(self, facts: Mapping[str, Any]) -> list[str]:
         """Facts as label and value, for an echo."""
         return [f"{self._facts[key].label}：{value_text(self._facts[key], value)}" for key, value in facts.items()]
+
+
+def _names(assessment: Assessment) -> dict[str, str]:
+    """The documents by id, each with its standing."""
+    return {one.policy.id: named(one.policy.header.short, one.validity) for one in assessment.policies}
 
 
 def _districts(assessment: Assessment) -> int:

@@ -1,4 +1,4 @@
-"""What would be different if one fact were another: clauses that flip, sums, and what the combination leaves out."""
+"""What would be different if facts were others: clauses that flip, sums, and what the combination leaves out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from policies.engine.engine import Engine
 from policies.engine.judged import ELIGIBLE
 from policies.engine.plan import Bounds, LeftOut
 from policies.law import LoadedPolicy
-from policies.values import Facts, Value
+from policies.values import Facts
 from policies.vocabulary import PLACE
 
 _NOTHING: Bounds = (0, 0)
@@ -80,24 +80,24 @@ class DocumentChange:
         return bool(self.measures or self.total or self.left_out or self.taken_in)
 
 
-def suppose(engine: Engine, before: Assessment, facts: Facts, key: str, value: Value | None) -> Assessment:
-    """The assessment if one fact were ``value`` (``None``: not known) and everything else as it was said.
+def suppose(engine: Engine, before: Assessment, facts: Facts, changed: Facts) -> Assessment:
+    """The assessment if some facts were others and everything else as it was said.
 
-    What a definition decided from the fact is decided anew, unless it was said itself.
+    What a definition decided from a fact is decided anew, unless it was said itself.
 
     Args:
         engine: the one that made ``before``.
         before: the assessment of what was said.
         facts: what was said.
-        key: the fact; where the enterprise is cannot be supposed, that is what comparing documents is for.
-        value: what it would be.
+        changed: what would be other (``None``: not known); where the enterprise is cannot be supposed, that is what
+            comparing documents is for.
 
     Raises:
-        ValueError: when the fact is unknown to the vocabulary or the place.
+        ValueError: when one of them is unknown to the vocabulary or the place.
     """
-    if key not in engine.corpus.facts or key == PLACE:
-        raise ValueError(f"cannot be supposed: {key}")
-    return engine.assess({**facts, key: value}, before.as_of, [policy.policy.id for policy in before.policies])
+    if not changed.keys() <= engine.corpus.facts.keys() - {PLACE}:
+        raise ValueError(f"cannot be supposed: {', '.join(changed)}")
+    return engine.assess({**facts, **changed}, before.as_of, [policy.policy.id for policy in before.policies])
 
 
 def differences(before: Assessment, after: Assessment) -> tuple[DocumentChange, ...]:

@@ -22,7 +22,7 @@ class Caller:
 
     ``places``: districts talked about; none: not said yet, several: to be compared. ``told``: what was said of everything
     else; ``None`` where the caller was asked and does not know. ``shown``: labels of the lines of lists that were answered.
-    ``doubts``: facts half heard, to be asked first.
+    ``doubts``: facts to be asked first: half heard, or of a clause looked up.
     """
 
     places: tuple[str, ...]

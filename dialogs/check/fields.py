@@ -39,7 +39,7 @@ def field_groups(
         assessment: of what was said so far.
         lists: the lines on offer with their marks; what they settle gets no field.
         question: what would be asked next.
-        given: facts with a figure already; their fields stay, whatever is marked.
+        given: facts with a figure already, or to be asked first; they have a field in any case.
     """
     given = frozenset(given)
     settled = frozenset(_settled(lists, given))

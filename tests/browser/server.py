@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LAUNCH = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
+HUIQI = [sys.executable, "-c", "from bot.cli import main; main()"]
 
 
 class Server:
@@ -26,17 +26,27 @@ class Server:
 
     def start(self) -> None:
         """Return when it can be opened."""
+        self._process = subprocess.Popen(
+            [*HUIQI, "serve"], env=self._environment(), stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        assert self._process.stdout is not None
+        assert self.address in self._process.stdout.readline()
+
+    def run(self, *arguments: str, given: str = "") -> None:
+        """Run another command over the same folder."""
+        subprocess.run(
+            [*HUIQI, *arguments], env=self._environment(), input=given, text=True, encoding="utf-8", check=True
+        )
+
+    def _environment(self) -> dict[str, str]:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("HUIQI_")}
-        environment |= {
+        return environment | {
             "HUIQI_DATA": str(self._data),
             "HUIQI_PORT": str(self._port),
             "HUIQI_LOG_LEVEL": "error",
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
         }
-        self._process = subprocess.Popen(LAUNCH, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-        assert self._process.stdout is not None
-        assert self.address in self._process.stdout.readline()
 
     def kill(self) -> None:
         """End it as a crash would, if it runs."""

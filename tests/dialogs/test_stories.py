@@ -24,7 +24,7 @@ from policies.model.base import Model
 from tests.dialogs.talk import Talk
 
 _STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
-_NOT_TOLD = "not told"
+NOT_TOLD = "not told"
 
 
 class Tap(Model):
@@ -44,7 +44,7 @@ class Turn(Model):
     reopen: bool = False
     has: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
-    asks: str | None = _NOT_TOLD
+    asks: str | None = NOT_TOLD
 
 
 class Story(Model):
@@ -74,7 +74,7 @@ def test_story(dialog: Dialog, raw: dict[str, Any]) -> None:
             assert piece in talk.words, where
         for piece in turn.lacks:
             assert piece not in talk.words, where
-        if turn.asks != _NOT_TOLD:
+        if turn.asks != NOT_TOLD:
             assert (talk.question and talk.question.id) == turn.asks, where
     vocabulary = dialog.engine.corpus.facts
     known = {key: value_text(vocabulary[key], talk.state.facts.get(key)) for key in story.facts}

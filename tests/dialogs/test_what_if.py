@@ -37,7 +37,7 @@ def test_worked_cases(engine: Engine, case: dict[str, Any]):
     facts = read(engine, case["facts"])
     ((key, value),) = read(engine, case["if"]).items()
     before = engine.assess(facts, DAY, [case["policy"]])
-    found = differences(before, suppose(engine, before, facts, key, value))
+    found = differences(before, suppose(engine, before, facts, {key: value}))
     if "total" not in case:
         assert found == ()
         return
@@ -57,7 +57,7 @@ def test_the_same_facts_make_no_difference(engine: Engine, enterprises: Enterpri
     before = engine.assess(facts, DAY)
     assert differences(before, engine.assess(facts, DAY)) == ()
     for key in facts.keys() - {PLACE}:
-        assert differences(before, suppose(engine, before, facts, key, facts[key])) == ()
+        assert differences(before, suppose(engine, before, facts, {key: facts[key]})) == ()
 
 
 @settings(max_examples=150)
@@ -70,8 +70,8 @@ def test_differences_add_up(engine: Engine, enterprises: Enterprises, data: st.D
         | st.sampled_from(sorted(facts.keys() - {PLACE} or {"sme"}))
     )
     before = engine.assess(facts, DAY)
-    middle = suppose(engine, before, facts, key, data.draw(enterprises.values[key]))
-    after = suppose(engine, before, facts, key, data.draw(enterprises.values[key]))
+    middle = suppose(engine, before, facts, {key: data.draw(enterprises.values[key])})
+    after = suppose(engine, before, facts, {key: data.draw(enterprises.values[key])})
     for change in differences(before, after):
         measures, total, cut = change.measures, change.total, change.cut
         assert sum(one.counts.low for one in measures) - cut.low == total.low
@@ -96,7 +96,7 @@ def test_what_is_not_told_is_not_different(engine: Engine, enterprises: Enterpri
     facts = data.draw(enterprises.answers(data.draw(st.sampled_from(POLICIES))))
     key = data.draw(st.sampled_from(sorted(enterprises.vocabulary.keys() - {PLACE})))
     before = engine.assess(facts, DAY)
-    after = suppose(engine, before, facts, key, data.draw(enterprises.values[key]))
+    after = suppose(engine, before, facts, {key: data.draw(enterprises.values[key])})
     told = {one.after.id for change in differences(before, after) for one in change.measures}
     for old, new in pairs(before, after):
         if new.id not in told:
@@ -107,7 +107,7 @@ def test_the_place_is_not_supposed(engine: Engine):
     before = engine.assess({}, DAY)
     for key in (PLACE, "no_such_fact"):
         with pytest.raises(ValueError, match="supposed"):
-            suppose(engine, before, {}, key, None)
+            suppose(engine, before, {}, {key: None})
     with pytest.raises(ValueError, match="different documents"):
         differences(before, engine.assess({}, DAY, ["haizhu-2022"]))
 

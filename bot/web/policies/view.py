@@ -78,7 +78,7 @@ class Documents:
             "title": loaded.measure.title,
             "beneficiary": loaded.measure.beneficiary,
             "sum": str(formula(variant, {}, self.corpus.facts)).replace("（不清楚）", ""),
-            "conditions": list(dict.fromkeys(_condition(leaf.test.words, leaf.test.is_) for leaf in variant.leaves[: variant.tests])),
+            "conditions": list(dict.fromkeys(leaf.test.words for leaf in variant.leaves[: variant.tests])),
             "readings": loaded.measure.readings,
             "quotes": loaded.measure.quote,
             "topics": loaded.measure.topics,
@@ -122,7 +122,3 @@ class Documents:
             "label": label,
             "address": address(f"{policy.id}/{article_id}"),
         }
-
-
-def _condition(words: str, wanted: object) -> str:
-    return f"没有这种情况：{words}" if wanted is False else words

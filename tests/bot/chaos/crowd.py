@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.telegram import rendering
+from bot.channels.telegram.buttons import of_menu
 from bot.channels.telegram.reading import NAME
 from bot.identity import conversation_of
 from bot.messages import Inbound, Operation, Typed
@@ -54,6 +55,38 @@ class Somebody:
         """What the bot wrote, in the order it stands in the chat."""
         found = [message for message in self.world.chats[self.id].messages.values() if message["from"]["id"] == BOT_ID]
         return [message["text"] for message in found if "text" in message]
+
+
+@dataclass
+class TwoHanded(Somebody):
+    """One who types some of the words and presses buttons for the others. Telegram brings those in another queue."""
+
+    chance: random.Random = field(default_factory=random.Random)
+    last_queue: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.held = self.world.post(self.world.chats[self.id], self.world.me, {"text": "按钮"})
+
+    @property
+    def queue(self) -> str:
+        return self.last_queue
+
+    def say_next(self) -> Json:
+        if self.chance.random() < 0.5:
+            self.last_queue = f"chat {self.id}"
+            return super().say_next()
+        data = of_menu(self.says[self.sent])
+        assert data is not None
+        self.sent += 1
+        self.last_queue = f"user {self.id}"
+        query = str(self.world.next_number())
+        sender = {"id": self.id, "is_bot": False, "first_name": "王"}
+        content = {"id": query, "from": sender, "message": self.held, "chat_instance": "c", "data": data}
+        with self.world.lock:
+            self.world.pressed[query] = self.world.clock()
+            number = self.world.happen("callback_query", content, self.last_queue)
+        return {"update_id": number, "callback_query": content}
 
 
 def crowd(world: World, chats: int, answers: int, chance: random.Random) -> list[Somebody]:

@@ -18,10 +18,9 @@ import pytest
 from bot.sender import AT_ONCE
 from bot.store.open import open_store
 from bot.store.store import Store
-from bot.turns import Turns
-from dialogs.advance import Dialog
 from policies.engine.engine import Engine
-from tests.bot.chaos.crowd import Renders, Somebody, Unbroken, crowd, repeats
+from tests.bot.chaos.course import LASTS, SECRET, judge, settled, write
+from tests.bot.chaos.crowd import crowd
 from tests.bot.chaos.process import Process
 from tests.bot.telegram.standin.faults import Fault
 from tests.bot.telegram.standin.server import Standin
@@ -29,11 +28,8 @@ from tests.postgres import Server, postgres
 
 __all__ = ["postgres"]
 
-CHATS, ANSWERS, AGAIN = 20, 30, 0.15
-LASTS = 15.0  # seconds the writing takes
+CHATS, ANSWERS = 20, 30
 KILLS = 5
-SECRET = "a secret of the tests, long enough"
-PATIENCE = 60.0  # seconds; reached only when something hangs
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -81,17 +77,6 @@ def test_nothing_acknowledged_is_lost(engine: Engine, environment: dict[str, str
     assert sum(twice) <= process.kills * AT_ONCE
 
 
-def write(people: list[Somebody], chance: random.Random) -> None:
-    """Everybody writes, in no order, some updates delivered twice."""
-    order = [person for person in people for _ in range(ANSWERS)]
-    chance.shuffle(order)
-    for person in order:
-        update = person.say_next()
-        if chance.random() < AGAIN:
-            person.world.again(update, person.queue)
-        time.sleep(LASTS / len(order))
-
-
 def wait(standin: Standin, seconds: float, process: Process) -> None:
     """Let it work, then have some calls hang after they had their effect, and kill it just then."""
     time.sleep(seconds - 0.3)
@@ -100,26 +85,3 @@ def wait(standin: Standin, seconds: float, process: Process) -> None:
     time.sleep(0.3)
     process.kill()
     process.start()
-
-
-def settled(standin: Standin, store: Store, process: Process) -> None:
-    """Wait until every update is acknowledged and every reply sent."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        backlog = store.backlog()
-        if not standin.world.waiting and not backlog.inbox and not backlog.outbox:
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{len(standin.world.waiting)} updates wait, {store.backlog()}; {process.told}")
-
-
-def judge(engine: Engine, store: Store, person: Somebody, began: float) -> int:
-    """The session is exact and the replies in order; how many came twice."""
-    turns = Turns(Dialog(engine), {Renders.name: Renders()}, lambda: began)  # type: ignore[dict-item]
-    unbroken = Unbroken(turns, SECRET.encode(), person, began)
-    unbroken.play()
-    session = store.session(unbroken.conversation)
-    assert session is not None
-    assert unbroken.session is not None
-    assert session.events == unbroken.session.events
-    return repeats(person.read, unbroken.shown)

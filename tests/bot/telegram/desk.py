@@ -1,25 +1,23 @@
-"""The assistant serving a stand-in: long polling, the durable store, turns and the sender, as in a real process."""
+"""The assistant serving a stand-in by long polling, put together as a real process is, over a file of its own."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
+from pydantic import SecretStr
+
+from bot.assembly import assemble
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Limits, make_bot
 from bot.channels.telegram.inline import Find
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reading import NAME
 from bot.identity import conversation_of
-from bot.runner import Runner
-from bot.sender import Sender
-from bot.store.open import open_store
-from bot.store.store import Scope, Store
-from bot.turns import Turns
+from bot.settings import Settings
+from bot.store.store import Store
 from dialogs.advance import Dialog
 from dialogs.session import Session
 from tests.bot.telegram.standin.server import Standin
@@ -33,7 +31,8 @@ class Desk:
 
     def __init__(self, standin: Standin, dialog: Dialog, folder: Path, find: Find | None = None) -> None:
         self._standin, self._dialog, self._find = standin, dialog, find
-        self.store: Store = open_store(folder / "huiqi.db")
+        self._settings = Settings(data=folder, secret_key=SecretStr(SECRET.decode()))
+        self.store: Store
         self.failure: BaseException | None = None
         self._ready = threading.Event()
         self._stop: asyncio.Event
@@ -48,7 +47,6 @@ class Desk:
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
-        self.store.close()
 
     def session(self, address: str) -> Session:
         """What is known of the conversation in a chat."""
@@ -76,8 +74,10 @@ class Desk:
         world = self._standin.world
         async with make_bot(world.token, Limits(pool=4, read=2.0), self._standin.url) as bot:
             channel = TelegramChannel(bot, SECRET)
-            async with self._running(channel) as runner:
-                polling = Polling(channel, runner.receive, world.clock, self._find, wait=5)
+            parts = assemble(self._settings, self._dialog, [channel], world.clock)
+            self.store = parts.store
+            async with parts.running():
+                polling = Polling(channel, parts.runner.receive, world.clock, self._find, wait=5)
                 task = asyncio.create_task(polling.run())
                 stopped = asyncio.create_task(self._stop.wait())
                 self._ready.set()
@@ -85,16 +85,3 @@ class Desk:
                 if task.done():
                     self.failure = task.exception()
                 task.cancel()
-
-    @asynccontextmanager
-    async def _running(self, channel: TelegramChannel) -> AsyncIterator[Runner]:
-        clock, channels = self._standin.world.clock, {channel.name: channel}
-        scope = Scope((channel.name,))
-        turns = Turns(self._dialog, channels, clock)
-        sender = Sender(self.store, channels, scope, clock)
-        runner = Runner(self.store, turns, channels, sender, scope, clock)
-        runner.start()
-        try:
-            yield runner
-        finally:
-            await runner.stop()

@@ -8,14 +8,12 @@ from typing import Any
 import pytest
 
 from dialogs.advance import Dialog
-from dialogs.session import State
-from policies.answers import value_text
+from tests.bot.story import Checks
 from tests.bot.telegram.conftest import Clock
 from tests.bot.telegram.desk import Desk
 from tests.bot.telegram.person import Person
 from tests.bot.telegram.standin.server import Standin
-from tests.dialogs.talk import standing_question
-from tests.dialogs.test_stories import _NOT_TOLD, Story, Turn, stories
+from tests.dialogs.test_stories import Story, Turn, stories
 
 
 @pytest.mark.parametrize("raw", stories())
@@ -24,19 +22,11 @@ def test_story(desk: Desk, standin: Standin, clock: Clock, dialog: Dialog, raw: 
     clock.now = datetime.combine(story.as_of, datetime.min.time(), UTC).timestamp() + 4 * 3600
     person = Person(standin.world, 7, desk.settle)
     person.start()
-    for number, turn in enumerate(story.turns, start=1):
-        words = play(person, turn, clock).replace("**", "")
-        where = f"turn {number}: {turn.say or turn.pick or turn.tap}\n{words}"
-        for piece in turn.has:
-            assert piece in words, where
-        for piece in turn.lacks:
-            assert piece not in words, where
-        question = standing_question(dialog, desk.session("7"))
-        if turn.asks != _NOT_TOLD:
-            assert (question and question.id) == turn.asks, where
-        assert one_question_at_most(person), where
-    facts, vocabulary = State(desk.session("7")).facts, dialog.engine.corpus.facts
-    assert {key: value_text(vocabulary[key], facts.get(key)) for key in story.facts} == story.facts
+    checks = Checks(story, dialog, lambda: desk.session("7"))
+    for turn in story.turns:
+        checks.after(turn, play(person, turn, clock))
+        assert one_question_at_most(person), turn
+    checks.at_the_end()
     assert len(standin.world.answered) == len(standin.world.pressed)
 
 

@@ -76,18 +76,6 @@
     place.scrollIntoView({ block: "center" });
   }
 
-  async function copy() {
-    const text = document.getElementById("say");
-    if (!text) return;
-    try {
-      await navigator.clipboard.writeText(text.textContent);
-    } catch {
-      getSelection().selectAllChildren(text);
-      document.execCommand("copy");
-    }
-    holder.querySelector(".copied").textContent = "已复制";
-  }
-
   holder.addEventListener("change", () => refresh());
   holder.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -97,7 +85,6 @@
   holder.addEventListener("click", (event) => {
     const link = event.target.closest("[data-goto]");
     if (link) { event.preventDefault(); goTo(link.hash.slice(1)); }
-    if (event.target.closest("[data-copy-say]")) copy();
   });
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -108,7 +95,6 @@
     const next = holder.querySelector(".targets [data-goto]");
     if (key === "/") { event.preventDefault(); box.focus(); box.select(); }
     else if (key === "n" && next) { event.preventDefault(); goTo(next.hash.slice(1)); }
-    else if (key === "c") { event.preventDefault(); copy(); }
   });
   settle();
 })();

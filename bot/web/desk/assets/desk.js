@@ -3,35 +3,40 @@
 (() => {
   const form = document.querySelector("[data-find]");
   if (!form) return;
+  const TYPED = 150; // milliseconds of silence after which what was typed is looked up
+  const MOVED = 60; // and after which the clause moved to is opened
   const box = form.querySelector("#q");
   const results = document.getElementById("results");
   const article = document.getElementById("article");
-  let asked = 0;
+  const count = document.getElementById("count");
+  const latest = { search: 0, open: 0 }; // an answer that comes late is not shown
   let timer;
 
   const query = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value)).toString();
+  const links = () => [...results.querySelectorAll("[data-article]")];
+  const current = () => results.querySelector("[aria-current]");
 
-  async function part(path) {
-    const answer = await fetch(path, { headers: { "X-Part": "1" } });
-    if (answer.status === 401) location.reload();
-    if (!answer.ok) throw new Error(await answer.text());
-    return answer.text();
+  function after(wait, act) {
+    clearTimeout(timer);
+    timer = setTimeout(() => { timer = undefined; act(); }, wait);
   }
 
-  async function search() {
-    const mine = ++asked;
-    results.setAttribute("aria-busy", "true");
+  async function part(kind, path, into) {
+    const mine = ++latest[kind];
+    into.setAttribute("aria-busy", "true");
     try {
-      const html = await part("/desk/search?" + query());
-      if (mine !== asked) return; // a later answer is on its way
-      results.innerHTML = html;
-      history.replaceState(null, "", "/desk/search?" + query());
-      const first = results.querySelector("[data-article]");
-      if (first) await open(first, false);
+      const answer = await fetch(path, { headers: { "X-Part": "1" } });
+      if (answer.status === 401) location.reload();
+      const text = await answer.text();
+      if (mine !== latest[kind]) return false;
+      if (!answer.ok) throw new Error(text);
+      into.innerHTML = text;
+      return true;
     } catch (error) {
-      if (mine === asked) tell(error.message);
+      if (mine === latest[kind]) tell(error instanceof TypeError ? "" : error.message);
+      return false;
     } finally {
-      if (mine === asked) results.removeAttribute("aria-busy");
+      if (mine === latest[kind]) into.removeAttribute("aria-busy");
     }
   }
 
@@ -40,62 +45,72 @@
     note.className = "trouble";
     note.setAttribute("role", "alert");
     note.textContent = why || "连不上，请检查网络后再试。";
+    results.querySelectorAll(".trouble").forEach((old) => old.remove());
     results.prepend(note);
   }
 
-  async function open(link, focus) {
-    for (const other of results.querySelectorAll("[aria-current]")) other.removeAttribute("aria-current");
-    if (results.contains(link)) link.setAttribute("aria-current", "true");
+  async function search() {
+    if (!(await part("search", "/desk/search?" + query(), results))) return;
+    history.replaceState(null, "", "/desk/search?" + query());
+    count.textContent = "找到 " + links().length + " 条";
+    if (current()) await open(current().dataset.article);
+    else article.replaceChildren();
+  }
+
+  async function open(id, focus = false) {
     const day = form.querySelector("#as_of").value;
     const asOf = day ? "&as_of=" + encodeURIComponent(day) : "";
-    article.innerHTML = await part("/desk/article?id=" + encodeURIComponent(link.dataset.article) + asOf);
+    if (article.querySelector("[data-open]")?.dataset.open !== id || !focus) {
+      if (!(await part("open", "/desk/article?id=" + encodeURIComponent(id) + asOf, article))) return;
+    }
     if (focus) article.focus();
   }
 
+  function select(link) {
+    for (const other of links()) other.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "true");
+    link.scrollIntoView({ block: "nearest" });
+  }
+
   function step(by) {
-    const links = [...results.querySelectorAll("[data-article]")];
-    if (!links.length) return;
-    const at = links.findIndex((link) => link.hasAttribute("aria-current"));
-    const next = links[Math.min(Math.max(at + by, 0), links.length - 1)];
-    for (const link of links) link.removeAttribute("aria-current");
-    next.setAttribute("aria-current", "true");
-    next.scrollIntoView({ block: "nearest" });
+    const all = links();
+    if (!all.length) return;
+    select(all[Math.min(Math.max(all.indexOf(current()) + by, 0), all.length - 1)]);
+    after(MOVED, () => open(current().dataset.article));
   }
 
-  async function copy() {
-    const text = article.querySelector("#say");
-    const told = article.querySelector(".copied");
-    if (!text) return;
-    try {
-      await navigator.clipboard.writeText(text.textContent);
-    } catch {
-      const range = document.createRange();
-      range.selectNodeContents(text);
-      getSelection().removeAllRanges();
-      getSelection().addRange(range);
-      document.execCommand("copy");
-    }
-    told.textContent = "已复制";
+  function leave(event) {
+    if (event.target !== box) box.focus();
+    else if (box.value) { box.value = ""; search(); }
+    box.select();
   }
 
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 150); });
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); search(); });
+  form.addEventListener("input", () => after(TYPED, search));
+  form.addEventListener("submit", (event) => { event.preventDefault(); after(0, search); });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-article]");
-    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); open(link, true); }
-    if (event.target.closest("[data-copy]")) copy();
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      if (results.contains(link)) select(link);
+      open(link.dataset.article, true);
+    }
   });
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = event.target.matches("input, select, textarea");
     const inBox = event.target === box;
-    if (event.key === "/" && !typing) { event.preventDefault(); box.focus(); box.select(); }
-    else if (event.key === "Escape" && inBox) { box.value = ""; search(); }
-    else if (event.key === "ArrowDown" && (inBox || !typing)) { event.preventDefault(); step(1); }
-    else if (event.key === "ArrowUp" && (inBox || !typing)) { event.preventDefault(); step(-1); }
-    else if (event.key === "Enter" && (inBox || event.target === document.body || event.target === article)) {
-      const current = results.querySelector("[aria-current]");
-      if (current) { event.preventDefault(); clearTimeout(timer); open(current, true); }
-    } else if (event.key.toLowerCase() === "c" && !typing) { event.preventDefault(); copy(); }
+    const elsewhere = !inBox && event.target.matches("input, select, textarea, summary");
+    const typing = inBox || elsewhere;
+    const key = event.key.toLowerCase();
+    const keys = {
+      "/": !typing && (() => { box.focus(); box.select(); }),
+      escape: () => leave(event),
+      arrowdown: !elsewhere && (() => step(1)),
+      arrowup: !elsewhere && (() => step(-1)),
+      enter: inBox && current() && (async () => {
+        if (timer) { clearTimeout(timer); timer = undefined; await search(); }
+        if (current()) open(current().dataset.article, true);
+      }),
+    };
+    if (keys[key]) { event.preventDefault(); keys[key](); }
   });
 })();

@@ -51,7 +51,7 @@ def hear(catalogue: Catalogue, reader: Reader, query: Query, text: str, as_of: d
                     **{key: words for key, words in query.figures.items() if key not in told},
                     **{key: written(facts[key], value) for key, value in beside.items()},
                 },
-                "doubts": tuple(dict.fromkeys(doubt.key for doubt in uncertain if doubt.key != PLACE)),
+                "asks": tuple(dict.fromkeys(doubt.key for doubt in uncertain if doubt.key != PLACE)),
             }
         ),
         tuple(

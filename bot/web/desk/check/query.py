@@ -13,11 +13,12 @@ from bot.web.common.forms import BadFormError
 from dialogs.check.lines import Mark
 from dialogs.commands import excerpt
 
-WHERE, DAY, DOUBT, IF, SUPPOSED, REST = "where", "day", "doubt", "if", "if.value", "rest"
+WHERE, DAY, ASK, IF, SUPPOSED, REST = "where", "day", "ask", "if", "if.value", "rest"
 MARK, FIGURE = "mark.", "f."  # before the name of a line, the key of a fact
-LONGEST = 200  # characters of one field
+LONGEST, LONGEST_DAY = 200, 40  # characters of one field, of the date
 _MOST = 700  # items of an address; the whole vocabulary has some two hundred facts
 _CHOICES = 40  # of one fact
+_CUT = "（太长，没有读）"  # behind the beginning of what was too long; no field can be read with it
 _TOO_MANY = "这个地址里的内容太多，没有读。请从“速算”重新开始。"
 
 Words = Annotated[tuple[Annotated[str, Field(max_length=LONGEST)], ...], Field(max_length=_CHOICES)]
@@ -27,16 +28,17 @@ class Query(BaseModel):
     """What was filled in.
 
     ``where``: districts. ``day``: as typed. ``marks``: by the name of the line. ``figures``: words as typed, by fact.
-    ``doubts``: facts half heard. ``supposed_fact`` and ``supposed``: what if. ``rest``: the list whose rest is denied.
+    ``asks``: facts to be asked first, half heard or of a clause looked up. ``supposed_fact`` and ``supposed``: what if.
+    ``rest``: the list whose rest is denied.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     where: tuple[str, ...] = ()
-    day: Annotated[str, Field(max_length=40)] = ""
+    day: Annotated[str, Field(max_length=LONGEST_DAY)] = ""
     marks: Mapping[str, Mark] = {}
     figures: Mapping[str, Words] = {}
-    doubts: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     supposed_fact: str = ""
     supposed: Words = ()
     rest: str = ""
@@ -70,18 +72,18 @@ def _taken(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
     if not value:
         return True
     if name in (DAY, SUPPOSED) or name.startswith(FIGURE):
-        return _words(name, value if len(value) <= LONGEST else excerpt(value), known, fields)
+        return _words(name, _of_length(value, LONGEST_DAY if name == DAY else LONGEST), known, fields)
     if name.startswith(MARK):
         line = name.removeprefix(MARK)
         if line not in known.lines or value not in set(Mark):
             return False
         fields.setdefault("marks", {})[line] = value
         return True
-    places = {WHERE: known.places, DOUBT: known.facts, IF: known.facts, REST: known.lists}
+    places = {WHERE: known.places, ASK: known.facts, IF: known.facts, REST: known.lists}
     if value not in places.get(name, ()):
         return False
-    if name in (WHERE, DOUBT):
-        field = {WHERE: "where", DOUBT: "doubts"}[name]
+    if name in (WHERE, ASK):
+        field = {WHERE: "where", ASK: "asks"}[name]
         fields[field] = [*dict.fromkeys((*fields.get(field, ()), value))]
     else:
         fields[{IF: "supposed_fact", REST: "rest"}[name]] = value
@@ -89,9 +91,9 @@ def _taken(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
 
 
 def _words(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
-    """Keep words as typed. Those too long come shortened, with an ending that no reader takes for anything."""
+    """Keep words as typed."""
     if name == DAY:
-        fields["day"] = value if len(value) <= 40 else excerpt(value)
+        fields["day"] = value
         return True
     key = name.removeprefix(FIGURE)
     if name != SUPPOSED and key not in known.facts:
@@ -103,6 +105,10 @@ def _words(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
         return False
     words.append(value)
     return True
+
+
+def _of_length(value: str, longest: int) -> str:
+    return value if len(value) <= longest else excerpt(value) + _CUT
 
 
 def address_of(query: Query) -> str:
@@ -117,7 +123,7 @@ def _items(query: Query) -> Iterator[tuple[str, str]]:
     yield from ((MARK + name, mark.value) for name, mark in query.marks.items())
     for key, words in query.figures.items():
         yield from ((FIGURE + key, word) for word in words)
-    yield from ((DOUBT, key) for key in query.doubts)
+    yield from ((ASK, key) for key in query.asks)
     if query.supposed_fact:
         yield IF, query.supposed_fact
         yield from ((SUPPOSED, word) for word in query.supposed)

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.turns import ZONE
 from bot.understanding import LONGEST
 from bot.web.common.forms import BadFormError
+from bot.web.desk.check.clause import begun_with
 from bot.web.desk.check.heard import hear
-from bot.web.desk.check.query import read_query
+from bot.web.desk.check.query import LONGEST_DAY, address_of, read_query
 from bot.web.desk.check.sheet import known_to, worked_out
 from bot.web.desk.check.view import shown
 from bot.web.desk.desk import PART, Desk
@@ -53,6 +54,14 @@ def check_routes(desk: Desk, dialog: Dialog) -> APIRouter:
     @router.get(CHECK)
     def check(request: Request, operator: Operator = signed_in) -> Response:
         return answer(operator, request.query_params.multi_items(), part=PART in request.headers)
+
+    @router.get(f"{CHECK}/clause")
+    def clause(operator: Operator = signed_in, id: str = "", day: str = "") -> Response:  # noqa: A002 - the address's name
+        policy, _, article = id.partition("/")
+        query = begun_with(dialog.catalogue, policy, article, day if len(day) <= LONGEST_DAY else "")
+        if query is None:
+            raise BadFormError("这一条没有可以速算的事项。", 404)
+        return RedirectResponse(f"{CHECK}?{address_of(query)}", 303)
 
     @router.get(f"{CHECK}/heard")
     def again(request: Request, operator: Operator = signed_in) -> Response:

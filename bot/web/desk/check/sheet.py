@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,14 +63,17 @@ def worked_out(catalogue: Catalogue, query: Query, today: date) -> Sheet:
         lists = marked_lists(catalogue, documents, query.marks)
     told = told_by(lists, figures)
     shown = frozenset(line.line.label for one in lists for line in one.lines if line.mark is not None)
-    doubts = tuple(key for key in query.doubts if key not in told)
-    caller = Caller(query.where, as_of, told, shown, doubts)
+    asks = tuple(key for key in query.asks if key not in told)
+    caller = Caller(query.where, as_of, told, shown, asks)
     assessment = caller.assess(engine)
     question = caller.next_question(catalogue, assessment)
-    groups = field_groups(catalogue, assessment, lists, question, query.figures)
-    return Sheet(
-        query.model_copy(update={"doubts": doubts}), caller, assessment, question, lists, groups, wrong, wrong_day
-    )
+    groups = field_groups(catalogue, assessment, lists, question, {*query.figures, *_without_a_line(lists, asks)})
+    return Sheet(query.model_copy(update={"asks": asks}), caller, assessment, question, lists, groups, wrong, wrong_day)
+
+
+def _without_a_line(lists: Iterable[MarkedList], keys: Iterable[str]) -> set[str]:
+    """The facts that no line on offer answers by itself."""
+    return set(keys).difference(*(line.line.ticked for one in lists for line in one.lines))
 
 
 def read_figures(

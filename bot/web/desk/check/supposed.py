@@ -37,7 +37,7 @@ def supposed(catalogue: Catalogue, sheet: Sheet) -> Supposed | None:
         value = read_field(catalogue, key, sheet.query.supposed)
     except NotUnderstoodError as error:
         return Supposed(fact, now, wrong=str(error))
-    after = suppose(catalogue.engine, sheet.assessment, sheet.caller.facts, key, value)
+    after = suppose(catalogue.engine, sheet.assessment, sheet.caller.facts, {key: value})
     return Supposed(fact, now, value_text(fact, value), None, differences(sheet.assessment, after))
 
 

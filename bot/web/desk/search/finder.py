@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from bot.web.desk.search.wanted import Wanted
 from bot.web.policies.view import Documents
 from knowledge.faq import load_faq
 from knowledge.replies import Replies
+from knowledge.said import measures_under
 from knowledge.search import Found, Hit, Searcher
 
 SHOWN = 12
@@ -25,12 +26,14 @@ class Results:
     Attributes:
         rows: for the list, best first.
         outcome: that of the search; ``literal`` when only the very words stand there; ``list`` without words to look for.
+        answering: how many of the rows, from the first, have what is asked; the others only come near it.
         told: a curated answer, or what the documents asked do not have.
         more: how many articles pass the filters beyond those shown; of what comes near it is not known (0).
     """
 
     rows: tuple[dict[str, Any], ...]
     outcome: Outcome
+    answering: int = 0
     told: str | None = None
     more: int = 0
 
@@ -56,13 +59,15 @@ class Finder:
             return self._listed(passing, day)
         found = self._searcher.ask(wanted.q, day, wanted.district or None)
         if found.outcome == "chat":
-            return Results((), "chat", self._replies.text(found))
+            return Results((), "chat", told=self._replies.text(found))
         if not found.question.text and found.question.policies:  # nothing but places
             return self._listed([each for each in passing if each.policy.id in found.question.policies], day)
         literal = holding(wanted.q, found.question, passing) if _is_vague(found) else []
-        hits = list(self._hits(found, literal, passing))[:SHOWN]
-        rows = tuple({**self._row(hit.policy, hit.article, day), "quote": hit.quote} for hit in hits)
-        return Results(rows, "literal", None) if literal else Results(rows, found.outcome, self._told(found))
+        answering = self._answering(found, literal, wanted, day)
+        near = self._searcher.nearest(found.question, {each.key for each in passing} - {_key(hit) for hit in answering})
+        rows = tuple({**self._row(*_key(hit), day), "quote": hit.quote} for hit in [*answering, *near][:SHOWN])
+        told = None if literal else self._told(found, alone=not answering)
+        return Results(rows, "literal" if literal else found.outcome, len(answering), told)
 
     def article(self, policy_id: str, article_id: str, day: date) -> dict[str, Any] | None:
         """One article in full, with what to say of it and where the same is treated elsewhere; ``None``: there is none."""
@@ -73,28 +78,27 @@ class Finder:
         return {
             **self._documents.article(policy, article, day),
             "say": self._replies.said(policy, article, day),
+            "pays": any(loaded.monetary for loaded in measures_under(policy, article)),
             "elsewhere": self._documents.elsewhere(policy, article, day),
         }
 
-    def _told(self, found: Found) -> str | None:
+    def _answering(self, found: Found, literal: Sequence[Shelved], wanted: Wanted, day: date) -> list[Hit]:
+        """What has what is asked, or the very words; of a near miss, wherever it is."""
+        if literal:
+            return list(self._searcher.nearest(found.question, {each.key for each in literal}))
+        anywhere = wanted.model_copy(update={"district": ""}) if found.outcome == "near_miss" else wanted
+        allowed = {each.key for each in self._shelf.passing(anywhere, day)}
+        return [hit for hit in found.hits if _key(hit) in allowed]
+
+    def _told(self, found: Found, *, alone: bool) -> str | None:
         """What is told above the list: a curated answer or a refusal; of a near miss the list itself is the rest."""
-        if found.outcome == "near_miss":
-            return self._replies.text(found).partition("\n")[0]
-        return self._replies.text(found) if found.outcome != "answer" or found.entry is not None else None
-
-    def _hits(self, found: Found, literal: Sequence[Shelved], passing: Sequence[Shelved]) -> Iterator[Hit]:
-        """First what answers, then what holds the very words, then whatever comes near; each article once."""
-        allowed = {each.key for each in passing}
-        seen = set()
-        near = self._searcher.nearest(found.question, None if len(passing) == len(self._shelf) else allowed)
-        for hit in (*found.hits, *self._holding(found, literal), *near):
-            key = hit.policy, hit.article
-            if key in allowed and key not in seen:
-                seen.add(key)
-                yield hit
-
-    def _holding(self, found: Found, literal: Sequence[Shelved]) -> Iterable[Hit]:
-        return self._searcher.nearest(found.question, {each.key for each in literal}) if literal else ()
+        if found.outcome == "answer" and found.entry is None:
+            return None
+        text = self._replies.text(found)
+        if found.outcome != "near_miss":
+            return text
+        first = text.partition("\n")[0]
+        return f"{first.partition('。')[0]}。" if alone else first
 
     def _listed(self, shelved: Sequence[Shelved], day: date) -> Results:
         rows = tuple({**self._row(*each.key, day), "quote": each.article.text} for each in shelved[:SHOWN])
@@ -103,6 +107,10 @@ class Finder:
     def _row(self, policy_id: str, article_id: str, day: date) -> dict[str, Any]:
         place = self._documents.place(self._documents.corpus.policies[policy_id], article_id, day)
         return {**place, "titles": self._shelf[policy_id, article_id].titles}
+
+
+def _key(hit: Hit) -> tuple[str, str]:
+    return hit.policy, hit.article
 
 
 def _is_vague(found: Found) -> bool:

@@ -22,7 +22,7 @@ class Delivery:
     def __init__(self, world: World, back_off: float = 0.02) -> None:
         self._world, self._back_off = world, back_off
         self._news = asyncio.Event()
-        self._polls = 0
+        self._polls = self._passed = 0
         self._ended = False
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._bringing = asyncio.create_task(self._bring())
@@ -101,13 +101,21 @@ class Delivery:
                 return None
             return next((update for update in self._world.waiting if update.queue == queue), None)
 
+    def _place(self, url: str) -> str:
+        """Where an update goes: as a proxy that ends TLS passes it on, to one of the processes behind it."""
+        if not self._world.behind:
+            return url
+        self._passed += 1
+        return self._world.behind[self._passed % len(self._world.behind)] + httpx.URL(url).path
+
     async def _brought(self, client: httpx.AsyncClient, update: Waiting) -> bool:
         webhook = self._world.webhook
         if webhook is None:
             return False
         headers = {_HEADER: webhook.secret} if webhook.secret else {}
+        await asyncio.sleep(self._world.on_the_way(update.queue))
         try:
-            answer = await client.post(webhook.url, json=update.raw, headers=headers)
+            answer = await client.post(self._place(webhook.url), json=update.raw, headers=headers)
         except httpx.HTTPError:
             self.attempts.append((update.id, 0))
             return False

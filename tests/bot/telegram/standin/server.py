@@ -8,7 +8,9 @@ import email.policy
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -35,6 +37,9 @@ class Standin:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.world, self.faults = World(clock), Faults()
+        self.takes = 0.0  # seconds a call in a chat takes
+        self.at_once: list[str] = []  # chats in which a call came while another was under way
+        self._calling: Counter[str] = Counter()
         self.delivery: Delivery
         app = Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["GET", "POST"])])
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off")
@@ -92,10 +97,26 @@ class Standin:
         known_parameters(method, given)
         fault = self.faults.take(method, given.get("chat_id"))
         try:
-            return await self._answer(request, method, given, fault)
+            async with self._under_way(given.get("chat_id") if method != "sendChatAction" else None):
+                return await self._answer(request, method, given, fault)
         finally:
             self.world.calls.append((method, given))
             del self.world.calls[:-_CALLS_KEPT]
+
+    @asynccontextmanager
+    async def _under_way(self, chat: str | None) -> AsyncIterator[None]:
+        """Calls in one chat are to come one after the other."""
+        if chat is None:
+            yield
+            return
+        if self._calling[chat]:
+            self.at_once.append(chat)
+        self._calling[chat] += 1
+        try:
+            await asyncio.sleep(self.takes)
+            yield
+        finally:
+            self._calling[chat] -= 1
 
     async def _answer(self, request: Request, method: str, given: Parameters, fault: Fault | None) -> Response:
         early = _early(fault)

@@ -55,6 +55,8 @@ class World:
     """All of it, for one bot. Guarded by ``lock``.
 
     ``clock`` gives epoch seconds and may be moved. ``calls``: methods with their parameters, once they are done.
+    ``behind``: the loopback addresses that a proxy for the webhook's https address would pass updates on to, by turns.
+    ``on_the_way``: seconds an update of a queue takes to the webhook; the queues of others do not wait for it.
     """
 
     clock: Callable[[], float]
@@ -65,6 +67,8 @@ class World:
     waiting: list[Waiting] = field(default_factory=list)
     allowed: tuple[str, ...] = EVERY_KIND
     webhook: Webhook | None = None
+    behind: tuple[str, ...] = ()
+    on_the_way: Callable[[str], float] = lambda queue: 0.0
     pressed: dict[str, float] = field(default_factory=dict)
     answered: list[str] = field(default_factory=list)
     inline_answers: dict[str, Json] = field(default_factory=dict)

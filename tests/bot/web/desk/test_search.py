@@ -58,7 +58,7 @@ def test_what_the_documents_do_not_say_is_told_above_what_comes_near(operator: T
 
 def test_the_article_brings_what_to_say_and_where_else(operator: TestClient) -> None:
     page = html.unescape(operator.get("/desk/article", params={"id": "foshan-2020/3"}).text)
-    said = re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)[0]
+    said = said_of(operator, "foshan-2020/3")
     lines = said.strip().splitlines()
     assert lines[0].startswith("佛山措施 三")
     assert "封顶 200万元" in said
@@ -160,6 +160,14 @@ def test_an_upper_bound_is_told_of_the_measures_it_is_true_of(operator: TestClie
 ARTICLES = [f"{policy.id}/{article}" for policy in DOCUMENTS.corpus.policies.values() for article in policy.articles]
 
 
+def paid_in(id_: str) -> bool:
+    """Whether an article pays anything."""
+    return any(
+        f"{loaded.policy}/{loaded.article.id}" == id_ and loaded.monetary
+        for loaded in DOCUMENTS.corpus.measures.values()
+    )
+
+
 @pytest.mark.parametrize("id_", ARTICLES)
 def test_what_is_said_of_every_article_is_fit_to_be_said(operator: TestClient, id_: str) -> None:
     said = said_of(operator, id_)
@@ -174,7 +182,7 @@ def test_what_is_said_of_every_article_is_fit_to_be_said(operator: TestClient, i
 
 def said_of(operator: TestClient, id_: str) -> str:
     page = html.unescape(operator.get("/desk/article", params={"id": id_}).text)
-    return str(re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)[0]).strip()
+    return re.sub("</?strong>", "", re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)[0]).strip()
 
 
 def test_pages_of_the_desk_are_never_kept(operator: TestClient) -> None:
@@ -183,3 +191,16 @@ def test_pages_of_the_desk_are_never_kept(operator: TestClient) -> None:
         assert answer.headers["cache-control"] == "no-store"
         assert "unsafe-inline" not in answer.headers["content-security-policy"]
         assert not re.search(r"<style|<script(?! src)| style=| on[a-z]+=", answer.text)
+
+
+def test_a_clause_leads_to_its_check_on_the_same_day(operator: TestClient) -> None:
+    page = html.unescape(operator.get("/desk/article", params={"id": "foshan-2020/3", "as_of": "2023-06-01"}).text)
+    assert 'href="/desk/check/clause?id=foshan-2020/3&day=2023-06-01"' in page
+    assert "/desk/check/" not in operator.get("/desk/article", params={"id": "foshan-2020/preface"}).text
+
+
+@pytest.mark.parametrize("id_", [id_ for id_ in ARTICLES if paid_in(id_)])
+def test_every_paying_clause_begins_a_check(operator: TestClient, id_: str) -> None:
+    page = html.unescape(operator.get("/desk/article", params={"id": id_}).text)
+    link = re.findall(r'href="(/desk/check/clause[^"]+)"', page)[0]
+    assert operator.get(link).status_code == 303
