@@ -9,7 +9,9 @@ from typing import NamedTuple
 from knowledge.search.grams import spaced
 from policies.model.policy import Policy
 
-_NUMBER = re.compile(r"(?P<organ>[\u4e00-\u9fff]{0,14}?) ?(?P<year>(?:19|20)\d\d)? ?年? ?第?(?P<serial>\d{1,4}) ?号文?件?")
+_NUMBER = re.compile(
+    r"(?P<organ>[\u4e00-\u9fff]{0,14}?) ?(?P<year>(?:19|20)\d\d)? ?年? ?第?(?P<serial>\d{1,4}) ?号文?件?"
+)
 _ISSUED = ("规", "字", "发", "办", "府", "函")  # how the name of a series of numbers ends
 _SURE = 2  # characters of that name that are no chance
 
