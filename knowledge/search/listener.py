@@ -52,7 +52,7 @@ class Listener:
         foreign: dict[str, list[str]] = {}
         for form in words.elsewhere:
             if "+" in form or form not in names:
-                foreign.setdefault(form.split("+")[0], []).append(form)
+                foreign.setdefault(form.replace("+", ""), []).append(form)
         self._order = list(words.kinds)
         self._lexicon = Lexicon({
             "topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics},
