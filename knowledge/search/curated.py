@@ -50,7 +50,8 @@ class Curated:
         own = frozenset(pairs(question.text))
         weight = self._weight(own)
         for phrasing in same:
-            alike = 2 * self._weight(own & phrasing.pairs) / (weight + phrasing.weight)
+            common = own & phrasing.pairs
+            alike = 2 * self._weight(common) / (weight + phrasing.weight) if common else 0.0
             if alike > best:
                 best, found = alike, phrasing.entry
         return found

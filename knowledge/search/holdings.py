@@ -20,6 +20,7 @@ class Holdings:
         self._topics: list[frozenset[str]] = []  # by the number of the article
         self._paid: set[str] = set()
         self._apart: dict[str, tuple[set[str], set[str]]] = {}  # topics of articles with measures, and of the others
+        self._present: dict[str, set[str]] = {}
         self._stated: dict[str, frozenset[str]] = {}
 
     def add(self, document: Document) -> tuple[frozenset[str], frozenset[str]]:
@@ -41,20 +42,22 @@ class Holdings:
             if any(word in text for word in matter.stated for text in texts)
         )
 
+    def complete(self) -> None:
+        """Work out which topics each document has, once all are taken.
+
+        What measures are about is had only where a measure is, not where an article just mentions it.
+        """
+        for policy, (with_measures, others) in self._apart.items():
+            self._present[policy] = with_measures | (others - self._paid)
+
     def topics(self, number: int) -> frozenset[str]:
         """The topics of an article."""
         return self._topics[number]
 
     def absent(self, topics: Iterable[str], policies: Iterable[str]) -> tuple[str, ...]:
-        """The topics that none of some documents has.
-
-        What measures are about is had only where a measure is, not where an article just mentions it.
-        """
-        present: set[str] = set()
-        for policy in policies:
-            with_measures, others = self._apart[policy]
-            present |= with_measures | (others - self._paid)
-        return tuple(topic for topic in topics if topic not in present)
+        """The topics that none of some documents has."""
+        present = [self._present[policy] for policy in policies]
+        return tuple(topic for topic in topics if not any(topic in own for own in present))
 
     def states(self, matter: Unstated, policies: Iterable[str]) -> bool:
         """Whether one of some documents (of all, when none is named) says something of a matter."""

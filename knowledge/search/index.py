@@ -42,11 +42,16 @@ class Index:
             for place, (number, count) in enumerate(zip(numbers, parts, strict=True)):
                 parts[place] = count * (_SATURATION + 1) / (count + floors[number])
         self._rarity = {gram: self._idf(len(numbers)) for gram, (numbers, _) in self._postings.items()}
-        self._ready: dict[str, list[tuple[int, float]]] = {}  # of a small index: what a gram adds, worked out
+        # Of a small index: what a gram adds, worked out, and the grams of each document.
+        self._ready: dict[str, list[tuple[int, float]]] = {}
+        self._grams: list[set[str]] = []
         if self._size <= _FEW:
+            self._grams = [set() for _ in range(self._size)]
             for gram, (numbers, parts) in self._postings.items():
                 rarity = self._rarity[gram]
                 self._ready[gram] = [(number, rarity * part) for number, part in zip(numbers, parts, strict=True)]
+                for number in numbers:
+                    self._grams[number].add(gram)
         self._champions = {}
         if self._size > _MANY:
             long = {gram: posting for gram, posting in self._postings.items() if len(posting[0]) > _CHAMPIONS}
@@ -70,6 +75,8 @@ class Index:
 
     def has(self, number: int, gram: str) -> bool:
         """Whether a document has a gram."""
+        if self._grams:
+            return gram in self._grams[number]
         posting = self._postings.get(gram)
         if posting is None:
             return False

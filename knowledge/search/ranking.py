@@ -47,6 +47,7 @@ class Ranking:
                 self.holdings.close(policy)
 
         self.index = Index(bags())
+        self.holdings.complete()
         self._quoting = Quoting(self.documents, self.holdings.words, self.index.rarity)
 
     def rank(self, question: Question, policies: Iterable[str] = ()) -> list[Row]:
