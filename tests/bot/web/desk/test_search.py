@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.bot.web.desk.conftest import DOCUMENTS
+from bot.store.open import open_database
+from tests.bot.web.desk.conftest import DOCUMENTS, Served
 
 NASTY = '"><script>alert(1)</script>'
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """One for all: looking things up changes nothing, and the index is made once."""
+    with closing(open_database(tmp_path_factory.mktemp("desk") / "huiqi.db")) as database:
+        yield Served(database).signed_in()
 
 
 def found(operator: TestClient, **filters: str) -> list[str]:
