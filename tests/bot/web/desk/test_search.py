@@ -214,3 +214,11 @@ def test_every_paying_clause_begins_a_check(operator: TestClient, id_: str) -> N
     page = html.unescape(operator.get("/desk/article", params={"id": id_}).text)
     link = re.findall(r'href="(/desk/check/clause[^"]+)"', page)[0]
     assert operator.get(link).status_code == 303
+
+
+def test_a_near_miss_shows_what_other_places_have_though_a_district_is_chosen(operator: TestClient) -> None:
+    assert found(operator, q="办论坛有没有场地补贴", district="佛山市")[0] == "haizhu-2022/10"
+    page = operator.get(
+        "/desk/search", params={"q": "佛山办论坛有没有场地补贴", "status": "in_force"}, headers={"X-Part": "1"}
+    ).text
+    assert "没有" in page and "收有的文件里写了的" not in page

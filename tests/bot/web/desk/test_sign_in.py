@@ -207,3 +207,11 @@ def test_a_store_that_fails_is_told_and_lets_nobody_in(served: Served, operator:
     ):
         assert answer.status_code == 503
         assert "请过一会儿再试" in answer.text
+
+
+def test_an_account_made_anew_does_not_revive_old_sessions(served: Served) -> None:
+    browser = served.signed_in()
+    served.staff.remove("li")
+    served.now[0] += 1
+    served.accounts.add("li", PASSWORD)
+    assert browser.get("/desk/search").status_code == 303
