@@ -70,7 +70,7 @@ def keep(rows: Rows, waiting: Waiting, before: Kept, sent: int, now: float) -> N
     words = waiting.inbound.model_copy(update={"address": "", "callback": None}).model_dump_json()  # nobody's number
     rows.execute(
         "UPDATE inbox SET state = 'done', done = ?, error = NULL, inbound = ?, sent = ?, length = ?, ticked = ?"
-        " WHERE seq = ?",
+        " WHERE seq = ? AND conversation IS NOT NULL",  # one taken again may just have been let go
         (now, words, sent, length, ticked, waiting.number),
     )
     conversation = waiting.inbound.conversation

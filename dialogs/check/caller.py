@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from dialogs.choose import next_question
+from dialogs.compare import SHOWN
 from dialogs.questions import Catalogue, Question
 from dialogs.session import Answered, Session, State
 from policies.engine.assessment import Assessment
@@ -39,9 +40,9 @@ class Caller:
         return {**self.told, PLACE: self.places[0] if len(self.places) == 1 else None}
 
     def documents(self, engine: Engine) -> tuple[str, ...]:
-        """The documents of the districts, in their order; all of them as long as none is said."""
+        """The documents of the districts, in their order; as long as none is said, all if they are few enough to read."""
         if not self.places:
-            return tuple(engine.policies)
+            return tuple(engine.policies) if len(engine.policies) <= SHOWN else ()
         found = (name for place in self.places for name in engine.corpus.by_district.get(place, ()))
         return tuple(dict.fromkeys(found))
 

@@ -32,10 +32,20 @@ class Server:
         assert self._process.stdout is not None
         assert self.address in self._process.stdout.readline()
 
+    def add_operator(self, name: str, password: str) -> None:
+        """An account for the desk, made as an administrator makes it."""
+        self.run("desk", "add-user", name, given=f"{password}\n")
+
     def run(self, *arguments: str, given: str = "") -> None:
         """Run another command over the same folder."""
         subprocess.run(
-            [*HUIQI, *arguments], env=self._environment(), input=given, text=True, encoding="utf-8", check=True
+            [*HUIQI, *arguments],
+            env=self._environment(),
+            input=given,
+            text=True,
+            encoding="utf-8",
+            check=True,
+            capture_output=True,
         )
 
     def _environment(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ PASSWORD = "correct horse 8"
 
 @pytest.fixture(scope="module", autouse=True)
 def account(server: Server) -> None:
-    server.run("desk", "add-user", "li", given=f"{PASSWORD}\n")
+    server.add_operator("li", PASSWORD)
 
 
 def sign_in(person: Person, path: str = "/desk") -> Page:

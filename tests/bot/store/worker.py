@@ -34,7 +34,7 @@ def main(address: str, number: int) -> None:
     with store.sending(SCOPE):
         number = max(0, number - AGAIN)
         while True:
-            store.receive([message(str(number), chat(number))])
+            store.receive([message(str(number), chat(number), order=number + 1)])
             print(f"+ {number}", flush=True)  # noqa: T201
             number += 1
             store.turn(answer, SCOPE, NOW)

@@ -14,6 +14,7 @@ from dialogs.check.lines import Mark
 from dialogs.commands import excerpt
 
 WHERE, DAY, ASK, IF, SUPPOSED, REST = "where", "day", "ask", "if", "if.value", "rest"
+COMPARE, YES = "compare", "yes"
 MARK, FIGURE = "mark.", "f."  # before the name of a line, the key of a fact
 LONGEST, LONGEST_DAY = 200, 40  # characters of one field, of the date
 _MOST = 700  # items of an address; the whole vocabulary has some two hundred facts
@@ -29,7 +30,7 @@ class Query(BaseModel):
 
     ``where``: districts. ``day``: as typed. ``marks``: by the name of the line. ``figures``: words as typed, by fact.
     ``asks``: facts to be asked first, half heard or of a clause looked up. ``supposed_fact`` and ``supposed``: what if.
-    ``rest``: the list whose rest is denied.
+    ``rest``: the list whose rest is denied. ``compare``: whether other districts are wanted beside.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +43,7 @@ class Query(BaseModel):
     supposed_fact: str = ""
     supposed: Words = ()
     rest: str = ""
+    compare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,14 @@ def _taken(name: str, value: str, known: Known, fields: dict[str, Any]) -> bool:
             return False
         fields.setdefault("marks", {})[line] = value
         return True
-    places = {WHERE: known.places, ASK: known.facts, IF: known.facts, REST: known.lists}
+    places = {WHERE: known.places, ASK: known.facts, IF: known.facts, REST: known.lists, COMPARE: (YES,)}
     if value not in places.get(name, ()):
         return False
     if name in (WHERE, ASK):
         field = {WHERE: "where", ASK: "asks"}[name]
         fields[field] = [*dict.fromkeys((*fields.get(field, ()), value))]
     else:
-        fields[{IF: "supposed_fact", REST: "rest"}[name]] = value
+        fields[{IF: "supposed_fact", REST: "rest", COMPARE: "compare"}[name]] = value
     return True
 
 
@@ -127,3 +129,5 @@ def _items(query: Query) -> Iterator[tuple[str, str]]:
     if query.supposed_fact:
         yield IF, query.supposed_fact
         yield from ((SUPPOSED, word) for word in query.supposed)
+    if query.compare:
+        yield COMPARE, YES

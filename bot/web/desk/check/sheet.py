@@ -41,7 +41,7 @@ def known_to(catalogue: Catalogue) -> Known:
     """What an address may name."""
     corpus = catalogue.engine.corpus
     return Known(
-        places=tuple(corpus.by_district),
+        places=corpus.by_district.keys(),
         lines={name_of(line) for _, lines in catalogue.tick_lists for line in lines},
         lists={tick_list.id for tick_list, _ in catalogue.tick_lists},
         facts=corpus.facts.keys() - {PLACE},

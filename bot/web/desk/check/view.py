@@ -23,6 +23,7 @@ from dialogs.wording import change_text
 from policies.model.fact import Fact
 
 _SPEAKING = {MET, DISPUTED, NEAR, OPEN}
+_TICKED = 24  # districts offered as boxes; more are typed, with a list to pick from
 _EXAMPLES = {"money": "例如 1200万元", "share": "例如 8%"}
 
 
@@ -34,6 +35,7 @@ def shown(dialog: Dialog, sheet: Sheet) -> dict[str, Any]:
         "sheet": sheet,
         "address": address_of(sheet.query),
         "districts": tuple(dialog.engine.corpus.by_district),
+        "few_districts": len(dialog.engine.corpus.by_district) <= _TICKED,
         "unsure": UNSURE,
         "example": _example,
         "kept": {key: words for key, words in sheet.query.figures.items() if key not in fields},
@@ -95,6 +97,9 @@ def _found(dialog: Dialog, sheet: Sheet, missing: tuple[OpenFact, ...]) -> dict[
 
 
 def _compared(dialog: Dialog, sheet: Sheet) -> dict[str, Any]:
+    """Other districts, where they are wanted: all documents are judged for it."""
+    if not sheet.query.compare:
+        return {"rows": (), "others": ()}
     rows, others = compared(everywhere(dialog.engine, sheet.caller.facts, sheet.assessment.as_of))
     top = top_of((row.low, row.high) for row in rows)
     return {"rows": [(row, bar(row.low, row.high, top)) for row in rows], "others": others}

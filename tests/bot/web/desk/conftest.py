@@ -39,6 +39,7 @@ class Served:
     """The desk as one process serves it."""
 
     database: Database
+    dialog: Dialog = DIALOG
     now: list[float] = field(default_factory=lambda: [NOON])
 
     def __post_init__(self) -> None:
@@ -56,10 +57,11 @@ class Served:
         async def running() -> AsyncIterator[None]:
             yield
 
+        documents = Documents(self.dialog.engine.corpus)
         return create_app(
             [
-                policies_router(DOCUMENTS, self.clock),
-                desk_router(self.database, self.accounts, DIALOG, DOCUMENTS, SECRET, self.clock),
+                policies_router(documents, self.clock),
+                desk_router(self.database, self.accounts, self.dialog, documents, SECRET, self.clock),
             ],
             running,
         )

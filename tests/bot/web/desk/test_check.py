@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,9 +17,14 @@ from hypothesis import strategies as st
 
 from bot.store.open import open_database
 from bot.web.common.forms import BadFormError
+from bot.web.common.pages import environment
 from bot.web.desk.check.query import Query, address_of, read_query
 from bot.web.desk.check.sheet import known_to, worked_out
+from bot.web.desk.check.view import shown
+from dialogs.advance import Dialog
 from dialogs.check.lines import Mark
+from policies.engine.engine import Engine
+from policies.law import Corpus
 from tests.bot.web.desk.conftest import DIALOG, Served, token_of
 
 KNOWN = known_to(DIALOG.catalogue)
@@ -290,8 +296,8 @@ def test_a_clause_without_measures_begins_none(operator: TestClient, id_: str) -
 
 
 def test_districts_side_by_side(operator: TestClient) -> None:
-    told = words(page(operator, **PLATFORM))
-    assert "各地比较" in told
+    assert "黄埔办法" not in words(page(operator, **PLATFORM))
+    told = words(page(operator, **PLATFORM, compare="yes"))
     assert re.search(r"黄埔区 ?黄埔办法 ?历史口径", told)
 
 
@@ -333,6 +339,7 @@ QUERIES = st.builds(
     marks=st.dictionaries(st.sampled_from(sorted(KNOWN.lines)), st.sampled_from(list(Mark)), max_size=6),
     figures=st.dictionaries(FACTS, st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(tuple), max_size=6),
     asks=st.lists(FACTS, unique=True, max_size=2).map(tuple),
+    compare=st.booleans(),
 )
 
 
@@ -355,3 +362,26 @@ def test_an_address_says_what_was_filled_in(query: Query) -> None:
 def test_any_address_can_be_read(items: list[tuple[str, str]]) -> None:
     query, _ = read_query(items, KNOWN)
     read_query(parse_qsl(address_of(query)), KNOWN)
+
+
+def test_many_districts_are_typed_and_none_chosen_shows_none(corpus: Corpus) -> None:
+    """With thousands of documents there is no box for each place, and nobody wants to read them all."""
+    own = corpus.policies["haizhu-2022"]
+    more = {
+        f"x-{n}": replace(own, id=f"x-{n}", header=own.header.model_copy(update={"districts": (f"第{n}区",)}))
+        for n in range(30)
+    }
+    dialog = Dialog(Engine(replace(corpus, policies={**corpus.policies, **more})))
+    pages, known = environment("bot.web.desk"), known_to(dialog.catalogue)
+
+    def sheet(**given_: str) -> str:
+        query, strange = read_query(list(given_.items()), known)
+        worked = worked_out(dialog.catalogue, query, date(2026, 11, 25))
+        return pages.get_template("check/sheet.html").render(strange=strange, **shown(dialog, worked))
+
+    nowhere, there = sheet(), sheet(where="第7区")
+    assert 'list="districts"' in nowhere
+    assert 'name="mark.' not in nowhere
+    assert nowhere.count('name="where"') == 1
+    assert re.search(r'value="第7区"[^>]* checked', there)
+    assert 'name="mark.event_held"' in there

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.bot.web.desk.conftest import DOCUMENTS
+from bot.store.open import open_database
+from tests.bot.web.desk.conftest import DOCUMENTS, Served
 
 NASTY = '"><script>alert(1)</script>'
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """One for all: looking things up changes nothing, and the index is made once."""
+    with closing(open_database(tmp_path_factory.mktemp("desk") / "huiqi.db")) as database:
+        yield Served(database).signed_in()
 
 
 def found(operator: TestClient, **filters: str) -> list[str]:
@@ -204,3 +214,11 @@ def test_every_paying_clause_begins_a_check(operator: TestClient, id_: str) -> N
     page = html.unescape(operator.get("/desk/article", params={"id": id_}).text)
     link = re.findall(r'href="(/desk/check/clause[^"]+)"', page)[0]
     assert operator.get(link).status_code == 303
+
+
+def test_a_near_miss_shows_what_other_places_have_though_a_district_is_chosen(operator: TestClient) -> None:
+    assert found(operator, q="办论坛有没有场地补贴", district="佛山市")[0] == "haizhu-2022/10"
+    page = operator.get(
+        "/desk/search", params={"q": "佛山办论坛有没有场地补贴", "status": "in_force"}, headers={"X-Part": "1"}
+    ).text
+    assert "没有" in page and "收有的文件里写了的" not in page

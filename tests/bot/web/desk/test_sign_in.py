@@ -170,3 +170,48 @@ def test_an_unknown_name_costs_as_much_as_a_wrong_password(served: Served) -> No
     assert accounts.sign_in("nobody", "wrong password", "a") is None
     assert accounts.sign_in("li", "wrong password", "a") is None
     assert checked == ["wrong password"] * 2
+
+
+@pytest.mark.parametrize("field", ["name", "next", "password"])
+def test_whatever_is_typed_when_signing_in_is_only_shown(served: Served, field: str) -> None:
+    nasty = '"><script>alert(1)</script>'
+    given = {"name": "li", "password": "wrong password", "next": "/desk"} | {field: nasty}
+    answer = served.browser().post("/desk/login", data=given)
+    assert answer.status_code == 401
+    assert "<script>alert" not in answer.text
+    assert "<script>alert" not in served.browser().get("/desk/login", params={"next": nasty}).text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"name": "li"}, {"name": "li", "password": PASSWORD, "more": "x"}, {"name": "l" * 200, "password": PASSWORD}],
+)
+def test_a_form_that_is_not_ours_is_refused_in_words(served: Served, given: dict[str, str]) -> None:
+    answer = served.browser().post("/desk/login", data=given)
+    assert 400 <= answer.status_code < 500
+    assert "没有处理" in answer.text
+
+
+def test_nobody_is_signed_in_from_another_site(served: Served) -> None:
+    given = {"name": "li", "password": PASSWORD}
+    answer = served.browser().post("/desk/login", data=given, headers={"Origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_store_that_fails_is_told_and_lets_nobody_in(served: Served, operator: TestClient) -> None:
+    served.database.close()
+    for answer in (
+        operator.get("/desk/search"),
+        served.browser().post("/desk/login", data={"name": "li", "password": PASSWORD}),
+    ):
+        assert answer.status_code == 503
+        assert "请过一会儿再试" in answer.text
+
+
+def test_an_account_made_anew_does_not_revive_old_sessions(served: Served) -> None:
+    browser = served.signed_in()
+    served.staff.remove("li")
+    served.now[0] += 1
+    served.accounts.add("li", PASSWORD)
+    assert browser.get("/desk/search").status_code == 303
