@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.store.database import Rows
+from bot.store.handover import rows as handovers
 from bot.store.store import Backlog
 
 
@@ -29,6 +30,7 @@ def export(rows: Rows, conversation: str) -> dict[str, Any] | None:
         "logs": _logs(rows, conversation),
         "messages": _messages(rows, conversation),
         "outgoing": _outgoing(rows, conversation),
+        "handovers": handovers.export(rows, conversation),
         "tokens": [row[0] for row in rows.execute("SELECT hash FROM tokens WHERE conversation = ?", (conversation,)).fetchall()],
     }  # fmt: skip
 

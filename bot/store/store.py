@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 
 from bot.messages import Inbound, Operation
 from bot.store.errors import StoreError
+from bot.store.handover.model import HandedOver, HandOver, Staffing
 from dialogs.session import Session
 
 
@@ -41,7 +42,7 @@ class Pending:
     gave, in the current log. ``broken``: the log kept could not be read; it is left as it is. ``attempts``: how often
     this message was tried before. ``question``: the one that was open after the last turn, as :class:`Noted` has it.
     ``place``: where it belongs; when that is between others, everything above is as it was there, ``later`` are the
-    messages to take again after it, and ``until_now`` is the session they led to.
+    messages to take again after it, and ``until_now`` is the session they led to. ``handover``: the one that is open.
     """
 
     inbound: Inbound
@@ -55,6 +56,7 @@ class Pending:
     place: Place = "next"
     later: tuple[Inbound, ...] = ()
     until_now: Session | None = None
+    handover: HandOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Outcome:
     conversation, its logs and its messages; only ``operations`` are still sent. ``failed``: the message could not be
     processed and is set aside, visibly, and nothing is taken again. ``noted``: what is counted with it. ``settles``: no
     message may be put before this one any more. ``later``: what each of the messages taken again leaves, in their order.
+    ``handover``: what becomes of asking for a person; what the turn says to words a person is to answer belongs to it,
+    and is said while one holds the conversation.
     """
 
     session: Session | None
@@ -99,6 +103,7 @@ class Outcome:
     noted: Noted | None = None
     settles: bool = False
     later: tuple[Outcome, ...] = ()
+    handover: HandedOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +188,9 @@ class View(Protocol):
 
     def export(self) -> dict[str, Any]:
         """Everything kept of the conversation whose turn it is, as data."""
+
+    def staffing(self) -> Staffing:
+        """Whether anybody may answer at the desk, and how many wait there."""
 
 
 Work = Callable[[Pending, View], Outcome]
