@@ -44,7 +44,9 @@ def staffing(rows: Rows) -> Staffing:
 
 
 def settle(rows: Rows, message: Inbound, change: HandedOver, number: int, now: float) -> int | None:
-    """Keep what a turn does to its conversation's hand-over; returns the line its message became, if any.
+    """Keep what a turn does to its conversation's hand-over; returns the line its message became while a person held it.
+
+    What the assistant says to a line that only waits for somebody is its own, and goes unsaid once somebody takes over.
 
     Args:
         rows: the transaction of the turn.
@@ -64,7 +66,7 @@ def settle(rows: Rows, message: Inbound, change: HandedOver, number: int, now: f
     if change.withdraws:
         end(rows, handover.id, "withdrawn", now)
         add(rows, handover.id, "event", "withdrawn", now)
-    return line
+    return line if handover.held else None
 
 
 def _ask(rows: Rows, message: Inbound, until: float, now: float) -> None:
