@@ -10,7 +10,7 @@ import pytest
 from bot.messages import FromDesk
 from bot.store.database import Database
 from bot.store.handover.leases import HandOvers, LostError
-from bot.store.handover.model import End, HandedOver, HandOver
+from bot.store.handover.model import HandedOver, HandOver
 from bot.store.open import open_database
 from bot.store.store import Outcome, Pending, View
 from tests.bot.store.places import NOW, SCOPE, Place, answer, begun, deliver, drain, message, said, say
@@ -374,9 +374,9 @@ def test_a_word_and_the_end_of_the_lease_at_once(store, desk, place):
             except LostError:
                 return False
 
-        def sweep(together: Barrier = together) -> list[End]:
+        def sweep(together: Barrier = together) -> int:
             together.wait()
-            return desk.sweep(NOW + LEASE)
+            return len(desk.sweep(NOW + LEASE))
 
         with ThreadPoolExecutor(2) as pool:
             wrote, swept = pool.submit(write), pool.submit(sweep)
