@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.channel import Channel
 from bot.figures.noted import noted
-from bot.handover.handing_over import Attendance, HandingOver
+from bot.handover.handing_over import USUAL, Attendance, HandingOver
 from bot.lateness import Took, in_order
 from bot.messages import Edited, Inbound, Started, Tapped, Typed, Unsupported
 from bot.reports.reports import NAME, Reports
@@ -29,7 +29,6 @@ LATE = 150.0  # seconds; a button pressed longer ago has stopped waiting (Telegr
 TRIES = 3  # of one message, before it is set aside
 APOLOGY = "刚才这一条没有处理成功，已经记下来待查，前面的回答都在。请换个说法再发一次，或输入“继续”。"
 OLD_PAGE = "那一页已经过去了，这一句没有记下。下面是现在的情况。"
-_USUAL = Attendance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Turns:
         clock: Callable[[], float],
         *,
         gaps: bool = True,
-        attendance: Attendance = _USUAL,
+        attendance: Attendance = USUAL,
     ) -> None:
         """``clock`` gives epoch seconds; ``gaps``: whether questions the documents do not answer are kept for staff.
 
@@ -164,16 +163,16 @@ class Turns:
         district = self._district(policy.policy.header.districts) if policy is not None else None
         step = self._advance(session, Opened())
         if district is not None and not session.events:
-            step = self._led_to(session, step, district)
+            step = self._led_to(step, district)
         today = _day(pending.inbound)
-        if session.events and session.as_of != today:
+        if session.events and step.session.as_of != today:
             note = Text(f"这次对话按 {session.as_of.isoformat()} 算；要按今天算，输入“换日期 {today.isoformat()}”。")
             step = replace(step, replies=(*step.replies[:1], note, *step.replies[1:]))
         return step
 
-    def _led_to(self, session: Session, step: _Step, district: str) -> _Step:
+    def _led_to(self, step: _Step, district: str) -> _Step:
         """A link to a document answers the first question with its district."""
-        answered = self._advance(session, Said(district))
+        answered = self._advance(step.session, Said(district))
         return replace(answered, replies=(*step.replies[:1], Text(f"按{district}来看。"), *answered.replies))
 
     def _district(self, districts: tuple[str, ...]) -> str | None:
@@ -202,7 +201,7 @@ class Turns:
         if session.events or pending.session is not None:
             return self._advance(session, Said(text))
         welcome = self._advance(session, Opened())
-        answered = self._advance(session, Said(text))
+        answered = self._advance(welcome.session, Said(text))
         return replace(answered, replies=(*welcome.replies[:1], *answered.replies))
 
     def _service(self, session: Session, service: Service, view: View) -> _Step:

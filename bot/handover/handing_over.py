@@ -30,6 +30,9 @@ class Attendance:
     hours: Hours | None = None
 
 
+USUAL = Attendance()
+
+
 @dataclass(frozen=True, slots=True)
 class Handed:
     """What a message does: replies, and what becomes of the hand-over."""

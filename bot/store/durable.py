@@ -14,7 +14,7 @@ from bot.store import conversations, figures, inbox, outbox, overview, taken
 from bot.store.conversations import Kept
 from bot.store.database import Database, Rows
 from bot.store.handover import rows as handovers
-from bot.store.handover.model import HandOver, Staffing
+from bot.store.handover.model import Exchange, HandOver, Staffing
 from bot.store.inbox import Waiting
 from bot.store.logs import Log, Memory
 from bot.store.store import (
@@ -119,6 +119,11 @@ class DurableStore:
         """A conversation's session."""
         with self._database.reading() as rows:
             return conversations.current(rows, conversation, self._memory)
+
+    def handover(self, conversation: str) -> Exchange | None:
+        """The hand-over a conversation had last."""
+        with self._database.reading() as rows:
+            return handovers.latest_of(rows, conversation)
 
     def export(self, conversation: str) -> dict[str, Any] | None:
         """Everything kept of a conversation."""

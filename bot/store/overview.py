@@ -89,7 +89,8 @@ def backlog(rows: Rows) -> Backlog:
     conversations, paused = rows.execute(
         "SELECT count(*), count(*) FILTER (WHERE paused = 1) FROM conversations"
     ).fetchone()
-    return Backlog(waiting, going, dead, paused, conversations, oldest)
+    people, held = rows.execute("SELECT count(*), count(operator) FROM handovers WHERE ended IS NULL").fetchone()
+    return Backlog(waiting, going, dead, paused, conversations, oldest, people - held, held)
 
 
 def _time(seconds: float | None) -> str | None:

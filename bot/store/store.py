@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 
 from bot.messages import Inbound, Operation
 from bot.store.errors import StoreError
-from bot.store.handover.model import HandedOver, HandOver, Staffing
+from bot.store.handover.model import Exchange, HandedOver, HandOver, Staffing
 from dialogs.session import Session
 
 
@@ -155,7 +155,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much is under way."""
+    """How much is under way. ``people_waiting``, ``people_held``: conversations that wait for a person, that one holds."""
 
     inbox: int
     outbox: int
@@ -163,6 +163,8 @@ class Backlog:
     paused: int
     conversations: int
     oldest: float | None
+    people_waiting: int = 0
+    people_held: int = 0
 
 
 class Sending(Protocol):
@@ -233,6 +235,9 @@ class Store(Protocol):
 
     def session(self, conversation: str) -> Session | None:
         """A conversation's session as it is now; ``None`` before its first turn, and when its log cannot be read."""
+
+    def handover(self, conversation: str) -> Exchange | None:
+        """The hand-over a conversation had last, open or ended, with what was said in it."""
 
     def export(self, conversation: str) -> dict[str, Any] | None:
         """Everything kept of a conversation, as data."""

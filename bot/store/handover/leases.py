@@ -10,7 +10,7 @@ from bot.messages import FromDesk
 from bot.store import inbox
 from bot.store.database import Database, Rows
 from bot.store.handover import rows as table
-from bot.store.handover.model import End, HandOver, Line
+from bot.store.handover.model import End, Exchange, HandOver
 
 _LISTED = 100  # hand-overs shown of each kind
 
@@ -52,17 +52,11 @@ class HandOvers:
                 _listed(rows, "ended IS NOT NULL ORDER BY ended DESC, id DESC"),
             )
 
-    def one(self, number: int) -> tuple[HandOver, list[Line]] | None:
+    def one(self, number: int) -> Exchange | None:
         """A hand-over with what was said; ``None`` when there is none of that number (any more)."""
         with self._database.reading() as rows:
             handover = _one(rows, number)
-            return None if handover is None else (handover, table.lines(rows, number))
-
-    def latest(self, conversation: str) -> tuple[HandOver, list[Line]] | None:
-        """The hand-over a conversation had last, ended or not, with what was said."""
-        with self._database.reading() as rows:
-            handover = table.latest_of(rows, conversation)
-            return None if handover is None else (handover, table.lines(rows, handover.id))
+            return None if handover is None else Exchange(handover, table.lines(rows, number))
 
     def take(self, number: int, operator: str, now: float) -> HandOver:
         """Hold a conversation that waits: the assistant is silent from here on.

@@ -57,6 +57,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """A hand-over with what was said in it, in order."""
+
+    handover: HandOver
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
 class Staffing:
     """Whether anybody may answer at the desk, and how many wait there."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.messages import FromDesk, Inbound, storable
 from bot.store.database import Rows
-from bot.store.handover.model import HandedOver, HandOver, Line, Speaker, Staffing
+from bot.store.handover.model import Exchange, HandedOver, HandOver, Line, Speaker, Staffing
 
 HELD = "ended IS NULL AND operator IS NOT NULL"
 WAITING = "ended IS NULL AND operator IS NULL"
@@ -27,13 +27,13 @@ def open_of(rows: Rows, conversation: str) -> HandOver | None:
     return HandOver(*found) if found else None
 
 
-def latest_of(rows: Rows, conversation: str) -> HandOver | None:
-    """The hand-over of a conversation that was begun last, ended or not."""
+def latest_of(rows: Rows, conversation: str) -> Exchange | None:
+    """The hand-over of a conversation that was begun last, ended or not, with what was said."""
     found = rows.execute(
         f"SELECT {COLUMNS}, {_AHEAD} FROM handovers WHERE conversation = ? ORDER BY id DESC LIMIT 1",  # noqa: S608
         (conversation,),
     ).fetchone()
-    return HandOver(*found) if found else None
+    return Exchange(HandOver(*found), lines(rows, found[0])) if found else None
 
 
 def staffing(rows: Rows) -> Staffing:

@@ -71,7 +71,7 @@ def held(store, desk: HandOvers, conversation: str = "a") -> HandOver:
 def texts(desk: HandOvers, number: int) -> list[tuple[str, str]]:
     found = desk.one(number)
     assert found is not None
-    return [(line.by, line.text) for line in found[1]]
+    return [(line.by, line.text) for line in found.lines]
 
 
 def test_whoever_asks_waits_in_the_order_of_asking(store, desk):
@@ -81,9 +81,9 @@ def test_whoever_asks_waits_in_the_order_of_asking(store, desk):
     assert [(one.conversation, one.waiting, one.until) for one in board.waiting] == [
         ("a", True, NOW + WAIT), ("b", True, NOW + WAIT), ("c", True, NOW + WAIT),
     ]  # fmt: skip
-    assert desk.latest("c")[0].ahead == 2
+    assert store.handover("c").handover.ahead == 2
     desk.take(board.waiting[0].id, "李", NOW)
-    assert desk.latest("c")[0].ahead == 1
+    assert store.handover("c").handover.ahead == 1
     assert [one.conversation for one in desk.board().held] == ["a"]
 
 
@@ -128,11 +128,11 @@ def test_what_an_operator_writes_goes_out_in_order_and_once(store, desk):
     assert desk.write(handover.id, "李", "您好", "k1", NOW + 1)
     assert not desk.write(handover.id, "李", "您好", "k1", NOW + 2)
     assert desk.write(handover.id, "李", "请说", "k2", NOW + 3)
-    assert [line.arrival for line in desk.one(handover.id)[1][-2:]] == ["queued", "queued"]
+    assert [line.arrival for line in desk.one(handover.id).lines[-2:]] == ["queued", "queued"]
     drain(store, work)
-    assert [line.arrival for line in desk.one(handover.id)[1][-2:]] == ["queued", "queued"]
+    assert [line.arrival for line in desk.one(handover.id).lines[-2:]] == ["queued", "queued"]
     assert deliver(store) == ["said：您好", "said：请说"]
-    assert [line.arrival for line in desk.one(handover.id)[1][-2:]] == ["sent", "sent"]
+    assert [line.arrival for line in desk.one(handover.id).lines[-2:]] == ["sent", "sent"]
 
 
 def test_what_could_not_be_delivered_is_seen_by_the_operator(store, desk):
@@ -141,7 +141,7 @@ def test_what_could_not_be_delivered_is_seen_by_the_operator(store, desk):
     drain(store, work)
     (delivery,) = store.claim(SCOPE, 1, NOW)
     store.bury(delivery, "对方不收")
-    assert [(line.arrival, line.error) for line in desk.one(handover.id)[1][-1:]] == [("failed", "对方不收")]
+    assert [(line.arrival, line.error) for line in desk.one(handover.id).lines[-1:]] == [("failed", "对方不收")]
 
 
 def test_what_the_assistant_had_queued_is_not_sent_once_somebody_holds_the_conversation(store, desk):
@@ -294,7 +294,7 @@ def test_what_an_operator_does_does_not_count_as_somebody_having_written(store, 
     drain(store, work)
     assert store.claim(SCOPE, 9, NOW) == []
     assert store.backlog().paused == 1
-    assert [line.arrival for line in desk.one(handover.id)[1][-2:]] == ["failed", "queued"]
+    assert [line.arrival for line in desk.one(handover.id).lines[-2:]] == ["failed", "queued"]
     assert store.expire(NOW + 1) == 1
 
 
@@ -383,7 +383,7 @@ def test_a_word_and_the_end_of_the_lease_at_once(store, desk, place):
             assert wrote.result() != bool(swept.result())  # never both, never neither
         said_at_all = ("operator", "还在") in texts(desk, handover.id)
         assert said_at_all == wrote.result()
-        if desk.one(handover.id)[0].held:
+        if desk.one(handover.id).handover.held:
             desk.give_back(handover.id, "李", NOW)
     other._database.close()
 
