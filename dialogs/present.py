@@ -99,8 +99,8 @@ class Presenter:
         )
 
     def staff(self, assessment: Assessment, lead: str) -> str:
-        """Whom to ask about each document looked at; ``lead``: why not here."""
-        headers = [policy.policy.header for policy in assessment.policies]
+        """Whom to ask about each document looked at, or about all as long as none is; ``lead``: why not here."""
+        headers = [policy.policy.header for policy in assessment.policies or self._engine.policies.values()]
         return self._render("staff.j2", headers=headers, lead=lead)
 
     def why(self, question: Question, open_: Mapping[str, Need], as_of: date) -> str:
