@@ -12,6 +12,7 @@ from bot.store.database import Database, Rows
 from bot.store.handover import rows as table
 from bot.store.handover.model import End, Exchange, HandOver
 
+_NEWEST = 2**62
 _LISTED = 100  # hand-overs shown of each kind
 
 
@@ -160,6 +161,8 @@ def _insist(handover: HandOver, operator: str) -> None:
 
 
 def _one(rows: Rows, number: int) -> HandOver | None:
+    if number > _NEWEST:
+        return None  # no database could even be asked
     found = rows.execute(f"SELECT {table.COLUMNS} FROM handovers WHERE id = ?", (number,)).fetchone()  # noqa: S608
     return HandOver(*found) if found else None
 

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -26,8 +26,6 @@ from dialogs.advance import Dialog
 HERE = f"{PATH}/people"
 LONGEST = 2000  # characters of one message
 _GONE = "这次对话已经没有了：对方删除了数据，或者已经过期。"
-
-Number = Annotated[int, Path(ge=1, le=2**62)]
 
 
 class _Written(BaseModel):
@@ -47,27 +45,27 @@ def people_routes(desk: Desk, dialog: Dialog, store: Store, handovers: HandOvers
     def listed(request: Request, operator: Operator = signed_in) -> Response:
         return pages.listed(operator, part=PART in request.headers)
 
-    @router.get(HERE + "/{number}")
-    def shown(request: Request, number: Number, operator: Operator = signed_in) -> Response:
+    @router.get(HERE + "/{number:int}")
+    def shown(request: Request, number: int, operator: Operator = signed_in) -> Response:
         if PART in request.headers:
             return pages.exchange(number, operator)
         return pages.one(number, operator)
 
-    @router.post(HERE + "/{number}/take")
-    async def take(request: Request, number: Number, operator: Operator = signed_in) -> Response:
+    @router.post(HERE + "/{number:int}/take")
+    async def take(request: Request, number: int, operator: Operator = signed_in) -> Response:
         await desk.fields(request)
         return await asyncio.to_thread(pages.take, number, operator)
 
-    @router.post(HERE + "/{number}/write")
-    async def write(request: Request, number: Number, operator: Operator = signed_in) -> Response:
+    @router.post(HERE + "/{number:int}/write")
+    async def write(request: Request, number: int, operator: Operator = signed_in) -> Response:
         try:
             written = _Written.model_validate(await desk.fields(request))
         except ValidationError as error:
             raise BadFormError("这一页的表单不完整，没有发出。请刷新再试。") from error
         return await asyncio.to_thread(pages.write, number, operator, written)
 
-    @router.post(HERE + "/{number}/back")
-    async def back(request: Request, number: Number, operator: Operator = signed_in) -> Response:
+    @router.post(HERE + "/{number:int}/back")
+    async def back(request: Request, number: int, operator: Operator = signed_in) -> Response:
         await desk.fields(request)
         return await asyncio.to_thread(pages.give_back, number, operator)
 
