@@ -124,7 +124,7 @@ class _Pages:
             return self._refused(number, operator, _lost(error.handover, typed=bool(typed)), typed, 409)
         if what in _COUNTED:
             HANDOVERS.labels(_COUNTED[what]).inc()
-        return RedirectResponse(f"{HERE}/{number}#exchange", 303)
+        return RedirectResponse(f"{HERE}/{number}", 303)
 
     def _refused(self, number: int, operator: Operator, why: str, typed: str, status: int) -> Response:
         """Nothing was done; what was typed stays."""
