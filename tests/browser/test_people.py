@@ -151,5 +151,4 @@ def test_no_serious_problem_on_any_screen(someone: Someone, width: int, scheme: 
     for one in (person, at_desk):
         assert problems(one) == []
         assert one.fits()
-        one.page.screenshot(path=f"/tmp/ho-{width}-{scheme}-{'desk' if one is at_desk else 'chat'}.png", full_page=True)
     done(at_desk.page, person)

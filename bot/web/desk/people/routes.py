@@ -80,11 +80,11 @@ class _Pages:
 
     def listed(self, operator: Operator, *, part: bool) -> Response:
         rows = view.rows(self._handovers.board(), self._handovers, self._store, self._desk.clock())
-        return self._desk.page("board.html" if part else "people.html", operator, rows=rows)
+        return self._desk.page("people/board.html" if part else "people/list.html", operator, rows=rows)
 
     def exchange(self, number: int, operator: Operator) -> Response:
         """The part that refreshes itself: it is not recorded again."""
-        return self._desk.page("exchange.html", operator, **self._told(self._found(number)))
+        return self._desk.page("people/exchange.html", operator, **self._told(self._found(number)))
 
     def one(self, number: int, operator: Operator) -> Response:
         exchange = self._found(number)
@@ -130,7 +130,7 @@ class _Pages:
         """Nothing was done; what was typed stays."""
         exchange = self._handovers.one(number)
         if exchange is None:
-            return self._desk.page("lost.html", operator, status, why=why, typed=typed)
+            return self._desk.page("people/lost.html", operator, status, why=why, typed=typed)
         return self._shown(exchange, operator, status, why=why, typed=typed)
 
     def _found(self, number: int) -> Exchange:
@@ -144,7 +144,7 @@ class _Pages:
     ) -> Response:
         known = view.known(self._dialog, self._store.session(exchange.handover.conversation))
         return self._desk.page(
-            "person.html", operator, status, known=known, why=why, typed=typed, nonce=secrets.token_urlsafe(12),
+            "people/person.html", operator, status, known=known, why=why, typed=typed, nonce=secrets.token_urlsafe(12),
             channel=view.CHANNELS.get(exchange.handover.channel, exchange.handover.channel), longest=LONGEST,
             **self._told(exchange),
         )  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.handover.wording import signature
 from bot.store.handover.leases import Board, HandOvers
 from bot.store.handover.model import Exchange, HandOver, Line
 from bot.store.store import Store
 from bot.turns import ZONE
+from bot.web.common.assessed import assessed
 from dialogs.advance import Dialog
 from dialogs.session import Session, State, taken_over
 
@@ -54,11 +56,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the conversation has come to: answers, the question that stands, the result and what is open, in words."""
+    """What the conversation has come to: answers, the question that stands, and what is open in words.
+
+    ``found``: the result for ``assessed.html``; ``None``, as ``missing``, before it was said where.
+    """
 
     answers: tuple[str, ...]
     question: str | None
-    result: str | None
+    found: dict[str, Any] | None
     missing: str | None
 
 
@@ -95,7 +100,7 @@ def known(dialog: Dialog, session: Session | None) -> Known | None:
     return Known(
         tuple(answer.said for answer in standing.state.answers.values()),
         standing.ask.text if standing.ask is not None else None,
-        presenter.result(standing.assessment) if located else None,
+        assessed(presenter, standing.assessment) if located else None,
         presenter.missing(standing.assessment) if located else None,
     )
 
