@@ -9,6 +9,7 @@ import pytest
 
 from bot.messages import FromDesk
 from bot.store.database import Database
+from bot.store.handover import rows as table
 from bot.store.handover.leases import HandOvers, LostError
 from bot.store.handover.model import HandedOver, HandOver
 from bot.store.open import open_database
@@ -417,3 +418,51 @@ def test_a_turn_and_a_taker_at_once(store, desk, place):
             [("enterprise", "一"), ("event", "taken")] if answered else [("event", "taken"), ("enterprise", "一")]
         )
         assert "记下：一" not in deliver(store)
+
+
+def test_a_process_that_ends_in_the_middle_leaves_nothing_half_done(store, desk, place, monkeypatch):
+    class Killed(BaseException):
+        """The process ends here."""
+
+    def die(*_: object, **__: object) -> None:
+        raise Killed
+
+    store.receive([message("一"), message(ASK)])
+    drain(store, work)
+    before = place.everything()
+    number = waiting(desk).id
+    with monkeypatch.context() as patch:
+        patch.setattr(table, "post", die)
+        with pytest.raises(Killed):
+            desk.take(number, "李", NOW)
+        with pytest.raises(Killed):
+            desk.sweep(NOW + WAIT)
+    assert place.everything() == before
+    desk.take(number, "李", NOW)
+    drain(store, work)
+    before = place.everything()
+    with monkeypatch.context() as patch:
+        patch.setattr(table, "post", die)
+        with pytest.raises(Killed):
+            desk.write(number, "李", "您好", "k", NOW)
+        with pytest.raises(Killed):
+            desk.give_back(number, "李", NOW)
+    assert place.everything() == before
+    assert desk.write(number, "李", "您好", "k", NOW)  # the same form, sent again
+
+
+def test_what_comes_late_while_a_person_holds_the_conversation_goes_to_them(store, desk):
+    """Nothing taken before is taken again, and the assistant says nothing of it."""
+    for order, text in ((5, "一"), (7, ASK)):
+        store.receive([message(text, key=str(order), order=order)])
+        drain(store, work)
+    number = desk.take(waiting(desk).id, "李", NOW).id
+    drain(store, work)
+    deliver(store)
+    store.receive(
+        [message("晚到的", key="4", order=4), message("先到的", key="9", order=9), message("后", key="8", order=8)]
+    )
+    drain(store, work)
+    assert deliver(store) == []
+    assert sorted(text for by, text in texts(desk, number) if by == "enterprise") == ["先到的", "后", "晚到的"]
+    assert [event.said for event in store.session("a").events] == ["一"]

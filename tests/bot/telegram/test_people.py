@@ -46,14 +46,21 @@ def test_asked_for_answered_and_given_back(person: Person, desk: Desk, clock: Cl
     assert last(person) == "人工（李）\n<b>九点</b> & ＊＊五点半＊＊"
     desk.parts.handovers.give_back(which, "李娜", clock())
     desk.settle()
-    assert "人工已经把对话交还给助手" in "".join(str(person.chat.messages[one].get("text")) for one in person.from_bot[-2:])
+    assert "人工已经把对话交还给助手" in "".join(
+        str(person.chat.messages[one].get("text")) for one in person.from_bot[-2:]
+    )
     assert "做过" in last(person)
     exchange = desk.parts.handovers.one(which)
     assert exchange is not None
-    assert [line.text for line in exchange.lines if line.by == "enterprise"] == ["几点上班？", "（发来图片，这里收不到）"]
+    assert [line.text for line in exchange.lines if line.by == "enterprise"] == [
+        "几点上班？",
+        "（发来图片，这里收不到）",
+    ]
 
 
-def test_a_button_pressed_meanwhile_stops_waiting_and_answers_nothing(person: Person, desk: Desk, clock: Clock, standin: Standin) -> None:
+def test_a_button_pressed_meanwhile_stops_waiting_and_answers_nothing(
+    person: Person, desk: Desk, clock: Clock, standin: Standin
+) -> None:
     person.start()
     person.say("转人工")
     which = take(desk, clock)
@@ -79,7 +86,9 @@ def test_nobody_there_is_told_by_the_clock_of_the_process(person: Person, desk: 
     assert "解释部门" in texts
 
 
-def test_what_telegram_refuses_for_good_is_seen_by_the_operator(person: Person, desk: Desk, clock: Clock, standin: Standin) -> None:
+def test_what_telegram_refuses_for_good_is_seen_by_the_operator(
+    person: Person, desk: Desk, clock: Clock, standin: Standin
+) -> None:
     person.say("转人工")
     which = take(desk, clock)
     standin.faults.order(Fault("refused", "sendMessage"))
