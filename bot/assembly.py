@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.channels.channel import Channel
+from bot.handover.handing_over import Attendance
 from bot.runner import Runner
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.durable import DurableStore
+from bot.store.handover.leases import HandOvers
 from bot.store.open import open_database
 from bot.store.store import Scope, Store
 from bot.turns import Turns
@@ -26,6 +28,8 @@ class Parts:
     store: Store
     database: Database
     runner: Runner
+    handovers: HandOvers
+    attendance: Attendance
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -51,7 +55,11 @@ def assemble(
     named = {channel.name: channel for channel in channels}
     scope = Scope(tuple(named))
     sender = Sender(store, named, scope, clock)
-    turns = Turns(dialog, named, clock, gaps=settings.log_gaps)
+    handovers = HandOvers(database, settings.lease_minutes * 60.0)
+    attendance = Attendance(settings.waiting_minutes * 60.0, settings.hours)
+    turns = Turns(dialog, named, clock, gaps=settings.log_gaps, attendance=attendance)
     keep = settings.retention_days * 86_400.0
-    runner = Runner(store, turns, named, sender, scope, clock, workers=settings.workers, keep=keep)
-    return Parts(store, database, runner)
+    runner = Runner(
+        store, turns, named, sender, scope, clock, workers=settings.workers, keep=keep, sweep=handovers.sweep
+    )
+    return Parts(store, database, runner, handovers, attendance)

@@ -66,7 +66,20 @@ class Unsupported(_Part):
     what: Text
 
 
-Message = Annotated[Typed | Edited | Tapped | Started | Unsupported, Field(discriminator="kind")]
+class FromDesk(_Part):
+    """What the desk did with a conversation that was handed over, to be told in it. No channel reads one.
+
+    ``said``: an operator's words, ``text``. The others: an operator took it, gave it back, said nothing for too long, or
+    nobody took it.
+    """
+
+    kind: Literal["desk"] = "desk"
+    what: Literal["said", "taken", "back", "lapsed", "unanswered"]
+    operator: Text | None = None
+    text: Text = ""
+
+
+Message = Annotated[Typed | Edited | Tapped | Started | Unsupported | FromDesk, Field(discriminator="kind")]
 
 
 class Inbound(_Part):

@@ -16,4 +16,5 @@ WAIT_SECONDS = Histogram(
     "From the arrival of a message to the commit of its turn",
     buckets=(0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0, 150.0),
 )
+HANDOVERS = Counter("huiqi_handovers_total", "Hand-overs to a person, by what became of them", ("what",))
 SENDS = Counter("huiqi_sends_total", "Calls of a channel, by how they ended", ("channel", "ended"))

@@ -12,7 +12,7 @@ import structlog
 
 from bot.channels.channel import Channel, SendError
 from bot.messages import Inbound
-from bot.metrics import RECEIVED, TURN_SECONDS, TURNS, WAIT_SECONDS
+from bot.metrics import HANDOVERS, RECEIVED, TURN_SECONDS, TURNS, WAIT_SECONDS
 from bot.sender import Sender, backoff
 from bot.store.store import Scope, Store, StoreError
 from bot.traces import frames
@@ -21,6 +21,7 @@ from bot.turns import Turns
 IDLE = 0.5  # seconds until the inbox is looked at again unasked (another process may have left something)
 SLOW = 1.0  # seconds after which a person is shown that an answer is being made
 EXPIRE = 3600.0  # seconds between two looks for conversations past their time
+SWEEP = 5.0  # seconds between two looks for hand-overs whose time is over
 NO_LONGER = 30.0  # seconds after which it is no longer shown
 DRAIN = 10.0  # seconds given to what is under way when the process stops
 
@@ -32,7 +33,7 @@ class Runner:
     """The moving parts of one process.
 
     ``workers``: how many conversations are processed at once. ``keep``: seconds after which a conversation nobody wrote
-    in is erased.
+    in is erased. ``sweep``: ends hand-overs whose time is over (epoch seconds), told how each ended.
     """
 
     store: Store
@@ -43,6 +44,7 @@ class Runner:
     clock: Callable[[], float]
     workers: int = 1
     keep: float = float("inf")
+    sweep: Callable[[float], Sequence[str]] | None = None
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _poked: asyncio.Event = field(default_factory=asyncio.Event)
     _arrived: list[tuple[Sequence[Inbound], asyncio.Future[None]]] = field(default_factory=list)
@@ -97,6 +99,8 @@ class Runner:
         """Begin to process and send, in the background."""
         self._working = [asyncio.create_task(self._work()) for _ in range(self.workers)]
         self._aside = [asyncio.create_task(self._show_slow()), asyncio.create_task(self._expire())]
+        if self.sweep is not None:
+            self._aside.append(asyncio.create_task(self._sweep(self.sweep)))
         self._sending = asyncio.create_task(self.sender.run())
 
     async def stop(self) -> None:
@@ -154,6 +158,17 @@ class Runner:
             else:
                 _log.info("expired", conversations=erased)
             await self.sleep(EXPIRE)
+
+    async def _sweep(self, sweep: Callable[[float], Sequence[str]]) -> None:
+        """End what nobody took, and what nobody said a word in for too long."""
+        while not self._stopping:
+            try:
+                for how in await asyncio.to_thread(sweep, self.clock()):
+                    HANDOVERS.labels(how).inc()
+            except StoreError as error:
+                _log.error("sweep_failed", why=str(error))
+            self._poked.set()
+            await self.sleep(SWEEP)
 
     async def _show_slow(self) -> None:
         """Show people who wait that an answer is being made."""

@@ -83,11 +83,18 @@ async def serve(settings: Settings, dialog: Dialog) -> None:
 
 async def _web(settings: Settings, dialog: Dialog, parts: Parts, routers: list[APIRouter]) -> None:
     health = health_router(parts.store, lambda: parts.runner.working)
-    chat = chat_router(parts.store, dialog, secret_key(settings), settings.retention_days, gaps=settings.log_gaps)
+    chat = chat_router(
+        parts.store,
+        dialog,
+        secret_key(settings),
+        settings.retention_days,
+        gaps=settings.log_gaps,
+        attendance=parts.attendance,
+    )
     documents = Documents(dialog.engine.corpus)
     secret, staff = secret_key(settings), Staff(parts.database, settings.audit_days * 86_400.0)
     accounts = Accounts(staff, secret, time.time)
-    desk = desk_router(parts.database, accounts, dialog, documents, secret, time.time)
+    desk = desk_router(parts.database, accounts, dialog, documents, secret, time.time, parts.handovers)
     app = create_app(
         [health, chat, policies_router(documents, time.time), desk, *routers],
         parts.running,
@@ -125,6 +132,7 @@ def _api(settings: Settings, dialog: Dialog, parts: Parts) -> Api:
         settings.api_rate,
         Figures(parts.database),
         gaps=settings.log_gaps,
+        attendance=parts.attendance,
     )
 
 

@@ -10,6 +10,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.handover.hours import Hours, read_hours
+
 PREFIX = "HUIQI_"
 
 
@@ -31,6 +33,11 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="huiqi serve 监听的地址")
     api_rate: int = Field(120, ge=1, le=1_000_000, description="接口每分钟收一个来源（密钥或地址）几次请求")
     port: int = Field(8000, ge=0, le=65535, description="huiqi serve 监听的端口")
+    waiting_minutes: int = Field(15, ge=1, le=24 * 60, description="转人工等几分钟没有人接，就告诉企业另找谁")
+    lease_minutes: int = Field(10, ge=1, le=24 * 60, description="人工接入后几分钟没有说话，对话就交还给助手")
+    service_hours: str | None = Field(
+        None, description="人工服务时间，如“周一至周五 9:00-12:00 14:00-17:30”；不设就不限"
+    )
     workers: int = Field(1, ge=1, le=32, description="同时处理几个对话（PostgreSQL 时可以多几个）")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="日志级别")
     log_format: Literal["json", "text"] = Field("json", description="日志格式")
@@ -49,6 +56,13 @@ class Settings(BaseSettings):
             raise ValueError("太短，至少 16 个字符")
         return value
 
+    @field_validator("service_hours")
+    @classmethod
+    def _hours(cls, value: str | None) -> str | None:
+        if value is not None:
+            read_hours(value)
+        return value
+
     @field_validator("webhook_url")
     @classmethod
     def _https(cls, value: str | None) -> str | None:
@@ -62,6 +76,11 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return self.data / "huiqi.db"
+
+    @property
+    def hours(self) -> Hours | None:
+        """When the desk answers; ``None``: at all times."""
+        return None if self.service_hours is None else read_hours(self.service_hours)
 
 
 class SettingsError(ValueError):

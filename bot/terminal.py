@@ -7,13 +7,17 @@ import io
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 
 from rich.console import Console
 from rich.text import Text as RichText
 
 from bot.channels.terminal import NAME, TerminalChannel
+from bot.handover.handing_over import USUAL, Attendance
 from bot.messages import Started
 from bot.store.store import Scope, Store, StoreError
 from bot.turns import Turns
@@ -22,18 +26,37 @@ from dialogs.commands import LONGEST, excerpt
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LEAVE = {"退出", "再见", "结束", "拜拜", "exit", "quit", "bye", "q"}
+_LISTENS = 1.0  # seconds between two looks for what a person at the desk said
 _CHUNK = 40  # lines shown before a pause, when a person reads along
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whom a conversation at a terminal may be handed over to. ``sweep`` ends what nobody took or spoke in for too long."""
+
+    attendance: Attendance
+    sweep: Callable[[float], Sequence[str]]
 
 
 class Terminal:
     """One conversation between a :class:`Dialog` and somebody at a terminal (or a pipe)."""
 
-    def __init__(self, dialog: Dialog, store: Store, conversation: str, *, transcript: Path | None = None) -> None:
-        """Prepare the screen; nothing is read or written yet."""
-        self._store, self._transcript = store, transcript
+    def __init__(
+        self,
+        dialog: Dialog,
+        store: Store,
+        conversation: str,
+        *,
+        transcript: Path | None = None,
+        desk: Desk | None = None,
+    ) -> None:
+        """Prepare the screen; nothing is read or written yet. ``desk``: who may be asked for; ``None``: nobody."""
+        self._store, self._transcript, self._desk = store, transcript, desk
         self._scope = Scope((NAME,), conversation)
         self._channel = TerminalChannel(conversation, self._show)
-        self._turns = Turns(dialog, {NAME: self._channel}, time.time)
+        self._turns = Turns(
+            dialog, {NAME: self._channel}, time.time, attendance=USUAL if desk is None else desk.attendance
+        )
         self._console = Console(highlight=False, soft_wrap=True)
         self._interactive = sys.stdin.isatty() and sys.stdout.isatty()
 
@@ -60,10 +83,16 @@ class Terminal:
         """Keep and process one line; whether anything was said so far."""
         inbound = self._channel.read(raw, time.time())
         self._store.receive([inbound] if inbound is not None else [])
+        self._work()
+        return not isinstance(raw, Started)
+
+    def _work(self) -> None:
+        """Process what waits, from the person or from the desk, and show what is said."""
+        if self._desk is not None:
+            self._desk.sweep(time.time())
         while self._store.turn(self._turns.work, self._scope, time.time()) is not None:
             self._send()
         self._send()  # what an earlier run had no time to show
-        return not isinstance(raw, Started)
 
     def _send(self) -> None:
         while claimed := self._store.claim(self._scope, 1, time.time()):
@@ -79,16 +108,37 @@ class Terminal:
             lines = iter(sys.stdin)
             return lambda: next(lines, None)
         from prompt_toolkit import PromptSession  # noqa: PLC0415 - a pipe needs no line editor
+        from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415
 
         prompt: PromptSession[str] = PromptSession()
 
         def read() -> str | None:
             try:
-                return prompt.prompt("> ")
+                with patch_stdout(raw=True), self._listening():  # what comes meanwhile is shown above the prompt
+                    return prompt.prompt("> ")
             except (KeyboardInterrupt, EOFError):
                 return None
 
         return read
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Show what a person at the desk says while the next line is typed."""
+        stop = Event()
+        thread = Thread(target=self._listen, args=(stop,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+
+    def _listen(self, stop: Event) -> None:
+        while self._desk is not None and not stop.wait(_LISTENS):
+            with suppress(StoreError):  # told with the next line, which fails alike
+                exchange = self._store.handover(self._scope.conversation or "")
+                if exchange is not None and exchange.handover.ended is None:
+                    self._work()
 
     def _show(self, text: str) -> None:
         self._record("惠企", text.replace("**", ""))

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.channel import Channel
 from bot.figures.noted import noted
+from bot.handover.handing_over import USUAL, Attendance, HandingOver
 from bot.lateness import Took, in_order
 from bot.messages import Edited, Inbound, Started, Tapped, Typed, Unsupported
 from bot.reports.reports import NAME, Reports
 from bot.services import Service, forgotten, read_service, token_hash, token_in, token_told
 from bot.services import export as exported
+from bot.store.handover.model import HandedOver
 from bot.store.store import Outcome, Pending, Ticked, View
 from dialogs.advance import Dialog
 from dialogs.commands import BadDateError, read_day
@@ -39,6 +41,7 @@ class _Step:
     token: str | None = None
     forget: bool = False
     settles: bool = False
+    handover: HandedOver | None = None
 
 
 class Turns:
@@ -51,9 +54,14 @@ class Turns:
         clock: Callable[[], float],
         *,
         gaps: bool = True,
+        attendance: Attendance = USUAL,
     ) -> None:
-        """``clock`` gives epoch seconds; ``gaps``: whether questions the documents do not answer are kept for staff."""
+        """``clock`` gives epoch seconds; ``gaps``: whether questions the documents do not answer are kept for staff.
+
+        ``attendance``: how the desk is attended.
+        """
         self._dialog, self._channels, self._clock, self._gaps = dialog, channels, clock, gaps
+        self._handing_over = HandingOver(dialog, attendance)
         self._reports = Reports(dialog.engine, dialog.presenter)
 
     def work(self, pending: Pending, view: View) -> Outcome:
@@ -65,7 +73,7 @@ class Turns:
         inbound, channel = pending.inbound, self._channels[pending.inbound.channel]
         late = self._clock() - inbound.arrived > LATE
         try:
-            outcome, replies = in_order(pending, lambda one: self._take(one, view), self._dialog)
+            outcome, replies = self._taken(pending, view)
             operations = channel.render(self._laid_out(replies, channel), inbound, late=late)
         except Exception as error:
             if pending.attempts + 1 < TRIES:
@@ -79,10 +87,20 @@ class Turns:
         counted = noted(self._dialog, before, after or outcome.session, replies, _day(inbound), gaps=self._gaps)
         return replace(outcome, operations=operations, noted=counted)
 
+    def _taken(self, pending: Pending, view: View) -> Took:
+        """What a message leaves, and the replies: a person's matter, or the assistant's, in the order of sending."""
+        silent = self._handing_over.silent(pending)
+        if silent is None:
+            return in_order(pending, lambda one: self._take(one, view), self._dialog)
+        if pending.place == "erased":
+            return Outcome(None, ()), ()
+        return Outcome(pending.session, (), pending.ticked, settles=True, handover=silent.change), silent.replies
+
     def _take(self, pending: Pending, view: View) -> Took:
         step = self._step(pending, view)
         replies, ticked = _with_ticks(step, pending.ticked)
-        return Outcome(step.session, (), ticked, step.token, step.forget, settles=step.settles), replies
+        left = Outcome(step.session, (), ticked, step.token, step.forget, settles=step.settles, handover=step.handover)
+        return left, replies
 
     def _laid_out(self, replies: Replies, channel: Channel) -> Replies:
         """The replies with each report as a Word file, where the channel cannot lead to it."""
@@ -96,18 +114,26 @@ class Turns:
 
     def _step(self, pending: Pending, view: View) -> _Step:
         session, told = self._session(pending)
+        handed = self._handing_over.spoken(session, pending, view, self._clock())
+        if handed is not None:
+            change = handed.change
+            return _Step(session, (*told, *handed.replies), settles=change is not None, handover=change)
+        step = self._answered(session, pending, view)
+        return replace(step, replies=(*told, *step.replies), handover=self._handing_over.overheard(pending))
+
+    def _answered(self, session: Session, pending: Pending, view: View) -> _Step:
         message = pending.inbound.message
         if isinstance(message, Started):
-            step = self._started(session, message, pending, view)
-        elif isinstance(message, Typed):
-            step = self._typed(session, message, pending, view)
-        elif isinstance(message, Edited):
-            step = self._edited(session, message.text, pending.refs.get(pending.inbound.ref or ""))
-        elif isinstance(message, Tapped):
-            step = self._tapped(session, message, pending.ticked)
-        else:
-            step = self._unsupported(session, message)
-        return replace(step, replies=(*told, *step.replies))
+            return self._started(session, message, pending, view)
+        if isinstance(message, Typed):
+            return self._typed(session, message, pending, view)
+        if isinstance(message, Edited):
+            return self._edited(session, message.text, pending.refs.get(pending.inbound.ref or ""))
+        if isinstance(message, Tapped):
+            return self._tapped(session, message, pending.ticked)
+        if isinstance(message, Unsupported):
+            return self._unsupported(session, message)
+        raise TypeError("what the desk did is told by handing over")
 
     def _session(self, pending: Pending) -> tuple[Session, Replies]:
         """The session to go on with, and what must be said about it first."""

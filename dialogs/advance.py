@@ -63,6 +63,10 @@ class Dialog:
         now = self._floor.now(session)
         return None if now.question is None else self._floor.ask(now)
 
+    def whom_to_ask(self, session: Session, lead: str) -> str:
+        """Whom to ask about the documents looked at, where nobody can answer here; ``lead``: why not."""
+        return self.presenter.staff(self._floor.now(session).assessment, lead)
+
     def standing(self, session: Session) -> Standing:
         """Everything a page shows of a session, without any message coming in."""
         now = self._floor.now(session)

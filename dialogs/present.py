@@ -98,10 +98,10 @@ class Presenter:
             "missing.j2", rows=rows[:SHOWN_AT_ONCE], more=max(0, len(rows) - SHOWN_AT_ONCE), rules=rules
         )
 
-    def staff(self, assessment: Assessment) -> str:
-        """Whom to ask about each document looked at."""
-        headers = [policy.policy.header for policy in assessment.policies]
-        return self._render("staff.j2", headers=headers)
+    def staff(self, assessment: Assessment, lead: str) -> str:
+        """Whom to ask about each document looked at, or about all as long as none is; ``lead``: why not here."""
+        headers = [policy.policy.header for policy in assessment.policies or self._engine.policies.values()]
+        return self._render("staff.j2", headers=headers, lead=lead)
 
     def why(self, question: Question, open_: Mapping[str, Need], as_of: date) -> str:
         """Why a question is asked: the clauses that hang on it and what they could be worth."""

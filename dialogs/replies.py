@@ -20,11 +20,20 @@ class LookedUp:
 class Text:
     """A message. Lines are short; ``**…**`` marks what a channel may show in bold.
 
-    ``looked_up``: the question it answers or has no answer for; not shown.
+    ``looked_up``: the question it answers or has no answer for; not shown. ``sender``: who says it when it is not the
+    assistant; then nothing in it is marked.
     """
 
     text: str
     looked_up: LookedUp | None = None
+    sender: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The message with its sender above it."""
+        if self.sender is None:
+            return self.text
+        return f"**{self.sender}**\n{self.text.replace('**', '＊＊')}"
 
 
 @dataclass(frozen=True, slots=True)

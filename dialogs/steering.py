@@ -14,6 +14,8 @@ from dialogs.replies import Choice, Menu, Text
 from dialogs.report import report_of
 from dialogs.session import Dated, Reopened, Restarted, Undone
 
+NO_DESK = "这里没有人工坐席。"
+
 
 class Steering:
     """What each command does."""
@@ -126,4 +128,4 @@ class Steering:
         return self._floor.over(now, report_of(self._floor.engine, now.state))
 
     def _staff(self, now: Now, command: Command) -> Turn:
-        return self._floor.over(now, Text(self._floor.presenter.staff(now.assessment)))
+        return self._floor.over(now, Text(self._floor.presenter.staff(now.assessment, NO_DESK)))

@@ -68,7 +68,7 @@ class ApiChannel:
 
 def _part(reply: Reply) -> Iterator[dict[str, Any]]:
     if isinstance(reply, Text):
-        yield {"kind": "text", "text": reply.text}
+        yield {"kind": "text", "text": reply.text, "sender": reply.sender}
     elif isinstance(reply, Menu):
         yield {"kind": "menu", "choices": [{"key": choice.key, "label": choice.label} for choice in reply.choices]}
     elif isinstance(reply, Document):

@@ -62,7 +62,7 @@ def _operation(reply: Reply) -> Operation:
     if isinstance(reply, Document):
         return Operation(kind="file", body=file_body(reply))
     if isinstance(reply, Text):
-        text = reply.text
+        text = reply.shown
     elif isinstance(reply, Menu):
         text = "可以输入：" + "　".join(choice.key for choice in reply.choices)
     elif isinstance(reply, Ask):

@@ -47,11 +47,11 @@ class Spoken(BaseModel):
 
 
 class Part(BaseModel):
-    """A text, a file to take away, or the report, which has its own address."""
+    """A text, a file to take away, the report, which has its own address, or a person's words, which the page has already."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["text", "file", "report"]
+    kind: Literal["text", "file", "report", "person"]
     text: str
     name: str | None = None
 
@@ -116,7 +116,7 @@ def _message(posted: Posted) -> Message:
 
 def _part(reply: Reply) -> Part | None:
     if isinstance(reply, Text):
-        return Part(kind="text", text=reply.text)
+        return Part(kind="text" if reply.sender is None else "person", text=reply.text)
     if isinstance(reply, Document):
         return Part(kind="file", text=reply.text, name=reply.name)
     if isinstance(reply, Report):

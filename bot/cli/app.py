@@ -6,7 +6,6 @@ import errno
 import io
 import sys
 import uuid
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Annotated, cast
@@ -51,14 +50,13 @@ def chat(
     from bot.channels.terminal import NAME  # noqa: PLC0415 - the other commands keep no conversation
     from bot.cli import operating  # noqa: PLC0415
     from bot.messages import Started  # noqa: PLC0415
-    from bot.store.open import open_store  # noqa: PLC0415
     from bot.terminal import Terminal  # noqa: PLC0415
     from dialogs.advance import Dialog  # noqa: PLC0415
 
     options: Options = context.obj
     day = read_date(as_of)
     dialog = Dialog(options.engine())
-    with closing(open_store(operating.settings_or_end().data / "huiqi.db")) as store:
+    with operating.own_conversations() as (store, desk):
         before = store.latest(NAME) if resume else None
         if resume and before is None:
             typer.echo("没有可以接着的对话，从头开始。", err=True)
@@ -66,7 +64,7 @@ def chat(
             typer.echo("接着上次的对话时日期不变；要换请在对话里输入“换日期”。", err=True)
         opening = Started(argument=None if before is not None or day is None else day.isoformat())
         try:
-            Terminal(dialog, store, before or uuid.uuid4().hex, transcript=transcript).run(opening)
+            Terminal(dialog, store, before or uuid.uuid4().hex, transcript=transcript, desk=desk).run(opening)
         except (KeyboardInterrupt, EOFError):  # in the middle of a turn, or at the end of a page
             typer.echo("\n已保存。下次用 huiqi chat --resume 接着来。")
 

@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.shared import Options, fail
+from bot.handover.handing_over import Attendance
 from bot.settings import Settings, SettingsError, masked, read_settings
 from bot.store.database import Database
+from bot.store.durable import DurableStore
 from bot.store.figures import Figures
+from bot.store.handover.leases import HandOvers
 from bot.store.open import open_database, open_store
 from bot.store.store import Store
 
 if TYPE_CHECKING:
+    from bot.terminal import Desk
     from dialogs.advance import Dialog
 
 _STATES = {"queued": "等待", "sending": "发送中", "dead": "发不出去"}
@@ -120,3 +124,14 @@ def opened() -> Iterator[Store]:
 
 def _time(epoch: float) -> str:
     return datetime.fromtimestamp(epoch).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+@contextmanager
+def own_conversations() -> Iterator[tuple[Store, Desk]]:
+    """Where conversations at a terminal are kept, and whom they may be handed over to."""
+    from bot.terminal import Desk  # noqa: PLC0415 - loads the channel
+
+    settings = settings_or_end()
+    with closing(open_database(settings.data / "huiqi.db")) as database:
+        handovers = HandOvers(database, settings.lease_minutes * 60.0)
+        yield DurableStore(database), Desk(Attendance(settings.waiting_minutes * 60.0, settings.hours), handovers.sweep)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.store import logs
 from bot.store.database import Rows
+from bot.store.handover import rows as handovers
 from bot.store.logs import BrokenLogError, Log, Memory
 from bot.store.store import Outcome, StoreError, Ticked
 from dialogs.session import Session
@@ -150,13 +151,14 @@ def carried(before: Session | None, session: Session) -> int:
     return count
 
 
-def erase(rows: Rows, conversation: str) -> bool:
-    """Erase a conversation with its logs, its tokens and what it would still send; returns whether there was one."""
+def erase(rows: Rows, conversation: str, now: float) -> bool:
+    """Erase a conversation with its logs, hand-overs, tokens and what it would still send; whether there was one."""
     there = rows.execute("DELETE FROM conversations WHERE id = ?", (conversation,)).rowcount > 0
     rows.execute("DELETE FROM events WHERE log IN (SELECT id FROM logs WHERE conversation = ?)", (conversation,))
     rows.execute("DELETE FROM logs WHERE conversation = ?", (conversation,))
     rows.execute("DELETE FROM tokens WHERE conversation = ?", (conversation,))
     rows.execute("DELETE FROM outbox WHERE conversation = ?", (conversation,))
+    handovers.erase(rows, conversation, now)
     return there
 
 

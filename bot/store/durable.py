@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.messages import Inbound
+from bot.messages import FromDesk, Inbound
 from bot.store import conversations, figures, inbox, outbox, overview, taken
 from bot.store.conversations import Kept
 from bot.store.database import Database, Rows
+from bot.store.handover import rows as handovers
+from bot.store.handover.model import Exchange, HandOver, Staffing
 from bot.store.inbox import Waiting
 from bot.store.logs import Log, Memory
 from bot.store.store import (
@@ -54,8 +56,10 @@ class DurableStore:
                 if waiting is None:
                     return None
                 kept = conversations.load(rows, waiting.inbound.conversation, self._memory)
-                where = taken.position(rows, waiting, kept, self._memory, now)
-                outcome = work(_pending(waiting, kept, where), _View(rows, self._memory, kept.id))
+                open_ = handovers.open_of(rows, kept.id)
+                held = open_ is not None and open_.held
+                where = taken.position(rows, waiting, kept, self._memory, now, held=held)
+                outcome = work(_pending(waiting, kept, where, open_), _View(rows, self._memory, kept.id))
                 log = _settle(rows, waiting, kept, where, outcome, now)
         except StoreError:
             raise
@@ -115,6 +119,11 @@ class DurableStore:
         """A conversation's session."""
         with self._database.reading() as rows:
             return conversations.current(rows, conversation, self._memory)
+
+    def handover(self, conversation: str) -> Exchange | None:
+        """The hand-over a conversation had last."""
+        with self._database.reading() as rows:
+            return handovers.latest_of(rows, conversation)
 
     def export(self, conversation: str) -> dict[str, Any] | None:
         """Everything kept of a conversation."""
@@ -193,6 +202,10 @@ class _View:
         """Everything kept of the conversation."""
         return overview.export(self.rows, self.conversation) or {}
 
+    def staffing(self) -> Staffing:
+        """Whether anybody may answer at the desk, and how many wait there."""
+        return handovers.staffing(self.rows)
+
 
 class _Rights:
     """Several rights to send, held together."""
@@ -213,16 +226,17 @@ def _names(scope: Scope) -> list[str]:
     return [f"{channel}{alone}" for channel in sorted(scope.channels)]
 
 
-def _pending(waiting: Waiting, kept: Kept, where: Position) -> Pending:
+def _pending(waiting: Waiting, kept: Kept, where: Position, handover: HandOver | None) -> Pending:
     before, later = where.kept, tuple(one.inbound for one in where.later)
     return Pending(
         waiting.inbound, before.session, before.runs, before.ticked, before.refs, before.broken, waiting.attempts,
-        kept.question, where.place, later, kept.session if later else None,
+        kept.question, where.place, later, kept.session if later else None, handover,
     )  # fmt: skip
 
 
 def _settle(rows: Rows, waiting: Waiting, kept: Kept, where: Position, outcome: Outcome, now: float) -> Log | None:
     """Keep what a turn leaves; returns the log to remember."""
+    line = None
     if outcome.failed is not None:
         inbox.put_aside(rows, waiting, outcome.failed)
         if not where.later:  # else it stays as it is
@@ -235,10 +249,11 @@ def _settle(rows: Rows, waiting: Waiting, kept: Kept, where: Position, outcome: 
         kept = _take(rows, waiting, kept, outcome, where.sent, now)
         for one, left in zip(where.later, outcome.later, strict=True):
             kept = _take(rows, one, kept, left, one.sent, now)
+        line = _handed_over(rows, waiting, outcome, now)
     inbox.go_on(rows, kept.id)
     if outcome.noted is not None:
         figures.count(rows, outcome.noted)
-    outbox.queue(rows, waiting.inbound, outcome.operations, now)
+    outbox.queue(rows, waiting.inbound, outcome.operations, now, line)
     return kept.log
 
 
@@ -259,18 +274,26 @@ def _take(rows: Rows, waiting: Waiting, before: Kept, outcome: Outcome, sent: in
 
 def _forget(rows: Rows, waiting: Waiting, conversation: str, now: float) -> Kept:
     """Erase a conversation; what was written since begins a new one."""
-    conversations.erase(rows, conversation)
+    conversations.erase(rows, conversation, now)
     inbox.erase(rows, conversation, now, until=waiting)
     for number, channel, arrived in inbox.next_of(rows, conversation):
         conversations.written_in(rows, conversation, channel, arrived, number)
     return Kept(conversation, 0, 0, None, 0, None, None, broken=False, question=None)
 
 
+def _handed_over(rows: Rows, waiting: Waiting, outcome: Outcome, now: float) -> int | None:
+    """Keep what a turn does to a hand-over; returns the line that what it says belongs to, if any."""
+    message = waiting.inbound
+    if isinstance(message.message, FromDesk):
+        return handovers.posted_as(rows, waiting.number)
+    return None if outcome.handover is None else handovers.settle(rows, message, outcome.handover, waiting.number, now)
+
+
 def _erase(rows: Rows, conversation: str, before: float | None = None) -> bool:
     """Erase a conversation with its messages, provided nobody wrote in it since ``before``."""
     inbox.lock(rows, conversation)
     wanted = before is None or conversations.still_unused(rows, conversation, before)
-    there = wanted and conversations.erase(rows, conversation)
+    there = wanted and conversations.erase(rows, conversation, time.time())
     if wanted:
         inbox.erase(rows, conversation, time.time())
     inbox.go_on(rows, conversation)

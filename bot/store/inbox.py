@@ -57,7 +57,7 @@ def receive(rows: Rows, messages: Sequence[Inbound]) -> int:
         lock(rows, conversation)
     new = [message.conversation for message in messages if _keep(rows, message)]
     for conversation in concerned.difference(new):
-        _leave(rows, conversation)
+        leave(rows, conversation)
     return len(new)
 
 
@@ -82,7 +82,7 @@ def lock(rows: Rows, conversation: str) -> None:
     )
 
 
-def _leave(rows: Rows, conversation: str) -> None:
+def leave(rows: Rows, conversation: str) -> None:
     """Out of the queue when nothing waits."""
     rows.execute(
         "DELETE FROM ready WHERE conversation = ? AND NOT EXISTS"

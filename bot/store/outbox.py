@@ -1,6 +1,8 @@
 """Calls to make. Each conversation's go out one after the other, in the order they were queued.
 
 A row is ``queued``, then under way (``sending``), and gone when the call was made; ``dead`` rows wait for an operator.
+What the assistant says while a person holds the conversation goes unsaid: that is looked at when a call is taken to be
+made, also for the one more time after it failed. A row with a ``line`` is part of the hand-over itself.
 """
 
 from __future__ import annotations
@@ -28,22 +30,35 @@ ORDER BY oldest.id LIMIT ?
 """
 
 
-def queue(rows: Rows, to: Inbound, operations: Sequence[Operation], now: float) -> None:
-    """Queue the calls that answer a message."""
+_HELD = "SELECT 1 FROM handovers WHERE conversation = outbox.conversation AND ended IS NULL AND operator IS NOT NULL"
+_TAKE = f"""
+UPDATE outbox SET state = 'sending', attempts = attempts + 1
+WHERE id = ? AND (line IS NOT NULL OR NOT EXISTS ({_HELD}))
+"""  # noqa: S608 - ours
+_SILENCED = """
+DELETE FROM outbox WHERE state = 'queued' AND line IS NULL
+AND conversation IN (SELECT conversation FROM handovers WHERE ended IS NULL AND operator IS NOT NULL)
+"""
+
+
+def queue(rows: Rows, to: Inbound, operations: Sequence[Operation], now: float, line: int | None = None) -> None:
+    """Queue the calls that answer a message; ``line``: of the hand-over they belong to, so that they are not silenced."""
     for operation in operations:
         rows.execute(
-            "INSERT INTO outbox (conversation, channel, address, operation, made, due) VALUES (?, ?, ?, ?, ?, ?)",
-            (to.conversation, to.channel, to.address, operation.model_dump_json(), now, _AT_ONCE),
+            "INSERT INTO outbox (conversation, channel, address, operation, made, due, line) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (to.conversation, to.channel, to.address, operation.model_dump_json(), now, _AT_ONCE, line),
         )
 
 
 def claim(rows: Rows, scope: Scope, limit: int, now: float) -> list[Delivery]:
     """The next call of each conversation that has none under way, oldest first; what cannot be read is set aside."""
     where, values = scoped(scope, "channel", "conversation")
+    rows.execute(_SILENCED)
     found = rows.execute(_NEXT.format(scope=where), (*values, now, now + _FARTHEST, limit)).fetchall()
     deliveries = []
     for number, channel, conversation, address, text, attempts, anchor in found:
-        rows.execute("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?", (number,))
+        if rows.execute(_TAKE, (number,)).rowcount != 1:  # somebody took the conversation at this very moment
+            continue
         try:
             operation = Operation.model_validate_json(text)
         except ValueError:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.store.database import Rows
+from bot.store.handover import rows as handovers
 from bot.store.store import Backlog
 
 
@@ -29,6 +30,7 @@ def export(rows: Rows, conversation: str) -> dict[str, Any] | None:
         "logs": _logs(rows, conversation),
         "messages": _messages(rows, conversation),
         "outgoing": _outgoing(rows, conversation),
+        "handovers": handovers.export(rows, conversation),
         "tokens": [row[0] for row in rows.execute("SELECT hash FROM tokens WHERE conversation = ?", (conversation,)).fetchall()],
     }  # fmt: skip
 
@@ -87,7 +89,8 @@ def backlog(rows: Rows) -> Backlog:
     conversations, paused = rows.execute(
         "SELECT count(*), count(*) FILTER (WHERE paused = 1) FROM conversations"
     ).fetchone()
-    return Backlog(waiting, going, dead, paused, conversations, oldest)
+    people, held = rows.execute("SELECT count(*), count(operator) FROM handovers WHERE ended IS NULL").fetchone()
+    return Backlog(waiting, going, dead, paused, conversations, oldest, people - held, held)
 
 
 def _time(seconds: float | None) -> str | None:

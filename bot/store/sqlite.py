@@ -16,7 +16,7 @@ from urllib.parse import quote
 from bot.store.database import Rows
 from bot.store.store import StoreError
 
-SCHEMA = 5  # how many migrations of sqlite_schema.py a file of this version has
+SCHEMA = 6  # how many migrations of sqlite_schema.py a file of this version has
 _OURS = 0x48515F31  # application_id, "HQ_1"
 _OLD_TABLES = {"sessions", "events"}  # of a file from before there was an application_id
 _WAIT = 5.0  # seconds for another process to finish writing

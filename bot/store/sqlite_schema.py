@@ -111,6 +111,25 @@ def order(db: Database) -> None:
     db.execute("CREATE INDEX inbox_open ON inbox (state, conversation, sent, seq) WHERE conversation IS NOT NULL")
 
 
+@migrations(name="0006_handovers")
+def handovers(db: Database) -> None:
+    """Conversations in which a person was asked for, and what was said to and fro."""
+    db.execute(
+        "CREATE TABLE handovers (id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL, channel TEXT NOT NULL,"
+        " address TEXT NOT NULL, asked REAL NOT NULL, until REAL NOT NULL, operator TEXT, ended REAL, how TEXT)"
+    )
+    db.execute("CREATE UNIQUE INDEX handovers_open ON handovers (conversation) WHERE ended IS NULL")
+    db.execute("CREATE INDEX handovers_conversation ON handovers (conversation, id)")
+    db.execute(
+        "CREATE TABLE handover_lines (id INTEGER PRIMARY KEY AUTOINCREMENT, handover INTEGER NOT NULL,"
+        " speaker TEXT NOT NULL, text TEXT NOT NULL, made REAL NOT NULL, key TEXT UNIQUE, posted INTEGER)"
+    )
+    db.execute("CREATE INDEX handover_lines_handover ON handover_lines (handover, id)")
+    db.execute("CREATE INDEX handover_lines_posted ON handover_lines (posted) WHERE posted IS NOT NULL")
+    db.execute("ALTER TABLE outbox ADD COLUMN line INTEGER")
+    db.execute("CREATE INDEX outbox_line ON outbox (line) WHERE line IS NOT NULL")
+
+
 def _take_over(db: Database) -> None:
     """``touched`` was a counter there: the order of saving, which ``last`` is here."""
     now = time.time()

@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 
 from bot.messages import Inbound, Operation
 from bot.store.errors import StoreError
+from bot.store.handover.model import Exchange, HandedOver, HandOver, Staffing
 from dialogs.session import Session
 
 
@@ -41,7 +42,7 @@ class Pending:
     gave, in the current log. ``broken``: the log kept could not be read; it is left as it is. ``attempts``: how often
     this message was tried before. ``question``: the one that was open after the last turn, as :class:`Noted` has it.
     ``place``: where it belongs; when that is between others, everything above is as it was there, ``later`` are the
-    messages to take again after it, and ``until_now`` is the session they led to.
+    messages to take again after it, and ``until_now`` is the session they led to. ``handover``: the one that is open.
     """
 
     inbound: Inbound
@@ -55,6 +56,7 @@ class Pending:
     place: Place = "next"
     later: tuple[Inbound, ...] = ()
     until_now: Session | None = None
+    handover: HandOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Outcome:
     conversation, its logs and its messages; only ``operations`` are still sent. ``failed``: the message could not be
     processed and is set aside, visibly, and nothing is taken again. ``noted``: what is counted with it. ``settles``: no
     message may be put before this one any more. ``later``: what each of the messages taken again leaves, in their order.
+    ``handover``: what becomes of asking for a person; what the turn says to words a person is to answer belongs to it,
+    and is said while one holds the conversation.
     """
 
     session: Session | None
@@ -99,6 +103,7 @@ class Outcome:
     noted: Noted | None = None
     settles: bool = False
     later: tuple[Outcome, ...] = ()
+    handover: HandedOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much is under way."""
+    """How much is under way. ``people_waiting``, ``people_held``: conversations that wait for a person, that one holds."""
 
     inbox: int
     outbox: int
@@ -158,6 +163,8 @@ class Backlog:
     paused: int
     conversations: int
     oldest: float | None
+    people_waiting: int = 0
+    people_held: int = 0
 
 
 class Sending(Protocol):
@@ -183,6 +190,9 @@ class View(Protocol):
 
     def export(self) -> dict[str, Any]:
         """Everything kept of the conversation whose turn it is, as data."""
+
+    def staffing(self) -> Staffing:
+        """Whether anybody may answer at the desk, and how many wait there."""
 
 
 Work = Callable[[Pending, View], Outcome]
@@ -225,6 +235,9 @@ class Store(Protocol):
 
     def session(self, conversation: str) -> Session | None:
         """A conversation's session as it is now; ``None`` before its first turn, and when its log cannot be read."""
+
+    def handover(self, conversation: str) -> Exchange | None:
+        """The hand-over a conversation had last, open or ended, with what was said in it."""
 
     def export(self, conversation: str) -> dict[str, Any] | None:
         """Everything kept of a conversation, as data."""

@@ -35,8 +35,8 @@ class Position:
     later: tuple[Waiting, ...] = ()
 
 
-def position(rows: Rows, waiting: Waiting, kept: Kept, memory: Memory, now: float) -> Position:
-    """Where a message belongs among those taken lately."""
+def position(rows: Rows, waiting: Waiting, kept: Kept, memory: Memory, now: float, *, held: bool) -> Position:
+    """Where a message belongs among those taken lately; what a person is to answer (``held``) is put before nothing."""
     if not waiting.late:
         return Position("next", kept, waiting.sent)
     found = rows.execute(
@@ -51,7 +51,7 @@ def position(rows: Rows, waiting: Waiting, kept: Kept, memory: Memory, now: floa
     later = tuple(
         Waiting(number, read, 0, sent) for number, text, sent, *_ in found if (read := _read(text)) is not None
     )
-    if len(found) >= KEPT or len(later) < len(found) or kept.broken:
+    if held or len(found) >= KEPT or len(later) < len(found) or kept.broken:
         return Position("too late", kept, found[-1][2])
     length, ticked = found[0][4], found[0][5]
     return Position("between", _as_before(rows, kept, length, ticked, memory), waiting.sent, later)

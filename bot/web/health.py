@@ -45,6 +45,6 @@ def health_router(store: Store, ready: Callable[[], bool]) -> APIRouter:
 
 
 def _show(backlog: Backlog) -> None:
-    for kind in ("inbox", "outbox", "dead", "paused", "conversations"):
+    for kind in ("inbox", "outbox", "dead", "paused", "conversations", "people_waiting", "people_held"):
         _ROWS.labels(kind).set(getattr(backlog, kind))
     _OLDEST.set(0 if backlog.oldest is None else max(0.0, time.time() - backlog.oldest))

@@ -120,6 +120,16 @@ def test_it_says_how_long_the_other_side_waits(adapter: Adapter) -> None:
     assert adapter.channel.ack_deadline > 0
 
 
+def test_a_persons_words_are_told_from_the_assistants_and_mark_nothing(adapter: Adapter) -> None:
+    (operation,) = adapter.channel.render((Text("**您好**<b>", sender="人工（李）"),), read(adapter), late=False)
+    told = operation.model_dump_json()
+    assert "您好" in told
+    if adapter.derived:  # the page shows the exchange by itself, and must know what belongs to it
+        assert operation.body["parts"][0]["kind"] == "person"
+    else:
+        assert "人工（李）" in told
+
+
 @pytest.mark.parametrize("name", ["terminal", "inprocess"])
 def test_calls_are_made_in_order(name: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """(Telegram's calls are tested over HTTP in tests/bot/telegram.)"""

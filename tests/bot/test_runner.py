@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 
 from bot.channels.channel import SendError
 from bot.messages import Inbound, Typed
@@ -202,3 +203,29 @@ async def test_conversations_past_their_time_are_erased(store: Store, dialog: Di
         await asyncio.sleep(0.005)
     await runner.stop()
     assert store.backlog().conversations == 0
+
+
+async def test_hand_overs_whose_time_is_over_are_ended_and_a_store_that_fails_is_asked_again(
+    store: Store, dialog: Dialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.runner.SWEEP", 0.001)
+    looked: list[float] = []
+
+    def sweep(now: float) -> list[str]:
+        looked.append(now)
+        if len(looked) == 1:
+            raise StoreError("磁盘满了")
+        return ["unanswered"] if len(looked) == 2 else []
+
+    before = REGISTRY.get_sample_value("huiqi_handovers_total", {"what": "unanswered"}) or 0.0
+    runner = Runner(
+        store, Turns(dialog, {}, time.time), {}, Sender(store, {}, SCOPE, time.time), SCOPE, lambda: 5.0, sweep=sweep
+    )
+    runner.start()
+    for _ in range(500):
+        if len(looked) > 2:
+            break
+        await asyncio.sleep(0.005)
+    await runner.stop()
+    assert set(looked) == {5.0}
+    assert REGISTRY.get_sample_value("huiqi_handovers_total", {"what": "unanswered"}) == before + 1

@@ -5,17 +5,25 @@ from __future__ import annotations
 import io
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from threading import Event as Signal
 
 import pytest
 
 from bot.channels.terminal import NAME, TerminalChannel
+from bot.handover.handing_over import Attendance
 from bot.messages import Started
-from bot.store.open import open_store
+from bot.store.handover.leases import HandOvers
+from bot.store.handover.model import Line
+from bot.store.open import open_database, open_store
+from bot.store.staff import Staff
 from bot.store.store import Outcome, Scope, StoreError
-from bot.terminal import Terminal
+from bot.terminal import Desk, Terminal
+from bot.turns import Turns
 from dialogs.advance import Dialog
 from dialogs.session import Answered, Event, Reopened, Session, State
 from policies.engine.engine import Engine
@@ -254,3 +262,65 @@ def test_what_could_not_be_shown_is_shown_when_it_goes_on(talk, monkeypatch):
             talk("海珠")
     _, shown = talk("退出")
     assert "您好，这里是惠企政策助手。" in shown
+
+
+def test_a_person_asked_for_at_a_terminal(talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the desk says is shown with the next line; what nobody took ends with it too."""
+    with closing(open_database(tmp_path / "huiqi.db")) as database:
+        Staff(database).add("李娜", "hash", 1.0)
+        handovers = HandOvers(database, 600.0)
+        desk = Desk(Attendance(wait=900.0), handovers.sweep)
+        shown = io.StringIO()
+        monkeypatch.setattr("sys.stdout", shown)
+        typed: list[str] = []
+
+        def lines() -> Iterator[str]:
+            yield "转人工\n"
+            which = handovers.board().waiting[0].id
+            handovers.take(which, "李娜", time.time())
+            handovers.write(which, "李娜", "您好**", "k", time.time())
+            typed.append(shown.getvalue())
+            yield "几点上班\n"
+            handovers.give_back(which, "李娜", time.time())
+            yield "转人工\n"
+            monkeypatch.setattr("time.time", lambda: 4e9)
+            yield "帮助\n"
+
+        class Typing(io.StringIO):
+            def __iter__(self) -> Iterator[str]:  # type: ignore[override]
+                return lines()
+
+        monkeypatch.setattr("sys.stdin", Typing())
+        Terminal(talk.dialog, talk.store, "one", desk=desk).run(Started(argument=DAY.isoformat()))
+    assert "已经叫了人工" in typed[0]
+    after = shown.getvalue()[len(typed[0]) :]
+    assert [
+        after.index(text) for text in ("人工（李）已经接入", "您好＊＊", "交还给助手", "已经叫了人工", "还没有人接")
+    ] == sorted(
+        after.index(text) for text in ("人工（李）已经接入", "您好＊＊", "交还给助手", "已经叫了人工", "还没有人接")
+    )
+    assert [line.text for line in handovers_lines(talk)] == ["asked", "unanswered", "帮助"][:2]
+
+
+def handovers_lines(talk: Talk) -> list[Line]:
+    exchange = talk.store.handover("one")
+    assert exchange is not None
+    return exchange.lines
+
+
+def test_what_the_desk_says_is_shown_while_a_line_is_typed(talk: Talk, tmp_path: Path) -> None:
+    with closing(open_database(tmp_path / "huiqi.db")) as database:
+        Staff(database).add("李娜", "hash", 1.0)
+        handovers = HandOvers(database, 600.0)
+        heard = Signal()
+        terminal = Terminal(talk.dialog, talk.store, "one", desk=Desk(Attendance(), handovers.sweep))
+        terminal._show = lambda text: heard.set() if "您好" in text else None  # type: ignore[method-assign]
+        terminal._channel = TerminalChannel("one", terminal._show)
+        terminal._turns = Turns(talk.dialog, {NAME: terminal._channel}, time.time)
+        terminal._turn(Started())
+        terminal._turn("转人工")
+        which = handovers.board().waiting[0].id
+        handovers.take(which, "李娜", time.time())
+        handovers.write(which, "李娜", "您好", "k", time.time())
+        with terminal._listening():
+            assert heard.wait(20)

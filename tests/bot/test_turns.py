@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.messages import Edited, Inbound, Message, Operation, Started, Tapped, Typed, Unsupported
+from bot.store.handover.model import Staffing
 from bot.store.store import Outcome, Pending
 from bot.turns import LATE, TRIES, ZONE, Turns
 from dialogs.advance import Dialog
@@ -60,6 +61,9 @@ class Chat:
 
     def export(self) -> dict[str, Any]:
         return {"回答": []}
+
+    def staffing(self) -> Staffing:
+        return Staffing(operators=False, waiting=0)
 
     @property
     def replies(self) -> list[Reply]:

@@ -55,7 +55,7 @@ def _messages(replies: Sequence[Reply]) -> Iterator[_Message | Document]:
         if isinstance(reply, Text):
             if texts:
                 texts.append(())
-            texts += lines_of(reply.text)
+            texts += lines_of(reply.shown)
             continue
         if isinstance(reply, Ask):
             keyboard = of_ask(reply)

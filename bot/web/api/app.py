@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import Depends, FastAPI
 
+from bot.handover.handing_over import USUAL, Attendance
 from bot.reports.reports import Reports
 from bot.store.api_keys import ApiKeys
 from bot.store.figures import Figures
@@ -35,7 +36,7 @@ _ABOUT = """按条文逐条核对企业能对上哪些惠企政策。给出的�
 class Api:
     """What the API needs. ``a_minute``: requests of one caller. ``gaps``: whether questions without an answer are kept.
 
-    ``clock``: epoch seconds; ``ticks`` never go back.
+    ``attendance``: how the desk is attended. ``clock``: epoch seconds; ``ticks`` never go back.
     """
 
     store: Store
@@ -45,6 +46,7 @@ class Api:
     a_minute: int
     figures: Figures
     gaps: bool = True
+    attendance: Attendance = USUAL
     clock: Callable[[], float] = time.time
     ticks: Callable[[], float] = field(default=time.monotonic)
 
@@ -60,7 +62,7 @@ def create_api(api: Api) -> FastAPI:
     )
     engine = api.dialog.engine
     gate = Gate(api.keys, Buckets(api.a_minute, api.ticks))
-    talks = Talks(api.store, api.dialog, api.secret, api.clock, gaps=api.gaps)
+    talks = Talks(api.store, api.dialog, api.secret, api.clock, gaps=api.gaps, attendance=api.attendance)
     anybody = [Depends(gate.anybody)]
 
     def day() -> Any:

@@ -19,6 +19,8 @@ from fastapi import HTTPException
 
 from bot.channels.api import NAME, ApiChannel, Sent
 from bot.contract import Json, assessment_json
+from bot.handover.exchange import Shown, shown
+from bot.handover.handing_over import USUAL, Attendance
 from bot.identity import conversation_of
 from bot.messages import Message, Started
 from bot.metrics import RECEIVED
@@ -41,7 +43,14 @@ class Talks:
     """Conversations over a store. One request of a conversation at a time, other conversations beside it."""
 
     def __init__(
-        self, store: Store, dialog: Dialog, secret: bytes, clock: Callable[[], float], *, gaps: bool = True
+        self,
+        store: Store,
+        dialog: Dialog,
+        secret: bytes,
+        clock: Callable[[], float],
+        *,
+        gaps: bool = True,
+        attendance: Attendance = USUAL,
     ) -> None:
         """``clock`` gives epoch seconds. No other part of a process may serve the channel ``api``.
 
@@ -50,7 +59,7 @@ class Talks:
         """
         self._store, self._dialog, self._secret, self._clock = store, dialog, secret, clock
         self._channel = ApiChannel()
-        self._turns = Turns(dialog, {NAME: self._channel}, clock, gaps=gaps)
+        self._turns = Turns(dialog, {NAME: self._channel}, clock, gaps=gaps, attendance=attendance)
         self._busy: WeakValueDictionary[str, Any] = WeakValueDictionary()
         self._entry = Lock()
         recover(store, NAME)
@@ -90,6 +99,7 @@ class Talks:
             "as_of": standing.state.as_of.isoformat(),
             "corpus_version": session.corpus_version,
             "revision": session.revision,
+            "handover": _handover(self._heard(self._conversation(holder, name))),
             "answers": [
                 {"question": answer.question, "said": answer.said, "facts": answer.facts}
                 for answer in standing.state.answers.values()
@@ -128,14 +138,25 @@ class Talks:
             scope = Scope((NAME,), conversation)
             work_off(self._store, self._turns, scope, self._clock, until=sent.key if new else None)
             said = taken(self._store, scope, self._clock())
-            session = self._session(conversation)
+            session, handover = self._session(conversation), shown(self._store.handover(conversation))
         return {
             "conversation": name,
             "revision": session.revision if session is not None else 0,
             "repeated": not new,
             "replies": [reply for delivery in said for reply in delivery.operation.body["replies"]],
             "question": _question(self._dialog.current(session) if session is not None else None),
+            "handover": _handover(handover),
         }
+
+    def _heard(self, conversation: str) -> Shown | None:
+        """The hand-over, with what the desk did last taken in; what a person said counts as heard from here on."""
+        with self._alone(conversation):
+            handover = self._store.handover(conversation)
+            if handover is not None and handover.handover.held:
+                scope = Scope((NAME,), conversation)
+                work_off(self._store, self._turns, scope, self._clock)
+                taken(self._store, scope, self._clock())
+            return shown(handover)
 
     def _kept(self, holder: str, name: str) -> Session:
         session = self._session(self._conversation(holder, name)) if _ID.fullmatch(name) else None
@@ -174,6 +195,16 @@ def today(clock: Callable[[], float]) -> date:
 def _digest(conversation: str, key: str) -> str:
     """A caller's key, good within its conversation, and short whatever it was."""
     return hashlib.sha256(f"{conversation}\x00{key}".encode()).hexdigest()
+
+
+def _handover(handover: Shown | None) -> Json | None:
+    if handover is None:
+        return None
+    lines = [
+        {"by": line.by, "who": line.who, "text": line.text, "at": datetime.fromtimestamp(line.at, ZONE).isoformat()}
+        for line in handover.lines
+    ]
+    return {"state": handover.state, "ahead": handover.ahead, "lines": lines}
 
 
 def _question(ask: Ask | None) -> Json | None:

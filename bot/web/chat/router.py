@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 import structlog
 from fastapi import APIRouter, Request, Response
 
+from bot.handover.handing_over import USUAL, Attendance
 from bot.store.store import Store, StoreError
 from bot.web.chat.forms import read_form
 from bot.web.chat.pages import Pages
@@ -58,6 +59,7 @@ def chat_router(
     clock: Callable[[], float] = time.time,
     *,
     gaps: bool = True,
+    attendance: Attendance = USUAL,
 ) -> APIRouter:
     """The chat page ``/`` with everything that belongs to it.
 
@@ -68,13 +70,14 @@ def chat_router(
         retention_days: days a conversation nobody wrote in is kept.
         clock: epoch seconds.
         gaps: whether questions the documents do not answer are kept for staff.
+        attendance: how the desk is attended.
 
     Raises:
         StoreError: when the store fails.
     """
     assets = Assets("bot.web.chat", "/assets/chat")
     visitors = Visitors(secret, retention_days * 86_400)
-    talk = Talk(store, dialog, clock, gaps=gaps)
+    talk = Talk(store, dialog, clock, gaps=gaps, attendance=attendance)
     site = ChatSite(talk, dialog, store, visitors, Pages(assets.url, retention_days))
     counter = _Counter(site, visitors)
     router = APIRouter(include_in_schema=False)
@@ -93,6 +96,10 @@ def chat_router(
         except BadFormError as error:
             return site.failed(str(error), error.status, part=part)
         return await counter.answer(request, lambda who: site.post(who, form, _base(request), part=part))
+
+    @router.get("/people")
+    async def people(request: Request, state: str = "") -> Response:
+        return await counter.answer(request, lambda who: site.people(who, state))
 
     @router.get("/result")
     async def result(request: Request) -> Response:

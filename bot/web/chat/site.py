@@ -51,7 +51,8 @@ class ChatSite:
     def _shown(self, visitor: Visitor, base: str, *, part: bool, again: bool) -> Response:
         said = self._talk.take(visitor.conversation) if visitor.known else []
         session = self._talk.session(visitor.conversation) if visitor.known else self._talk.fresh()
-        context = view.chat(self._dialog, session, said)
+        handover = self._talk.handover(visitor.conversation) if visitor.known else None
+        context = view.chat(self._dialog, session, said, handover)
         token = self._visitors.form_token(visitor)
         page = self._pages.render("turn.html" if part else "chat.html", **context, token=token, base=base, again=again)
         return HTMLResponse(page)
@@ -77,6 +78,21 @@ class ChatSite:
         if part:
             return self._shown(visitor, base, part=True, again=not new)
         return RedirectResponse("/" if new else "/?again=1", 303)
+
+    def people(self, visitor: Visitor, state: str) -> Response:
+        """What was said with a person, for a page that shows it in ``state``; nothing said is lost when that is another.
+
+        A conversation that a person holds says nothing else, so what is shown here is all there is to be taken.
+        """
+        if not visitor.known:
+            return Response(status_code=204)
+        self._talk.work_off(visitor.conversation)
+        handover = self._talk.handover(visitor.conversation)
+        if handover is None:
+            return Response(status_code=204)
+        if state == handover.state == "held":
+            self._talk.take(visitor.conversation)
+        return HTMLResponse(self._pages.render("exchange.html", people=handover))
 
     def result(self, visitor: Visitor) -> Response:
         """The result of what was answered so far."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.channels.web import NAME, Posted, Spoken, WebChannel
+from bot.handover.exchange import Shown, shown
+from bot.handover.handing_over import Attendance
 from bot.metrics import RECEIVED
 from bot.store.store import Scope, Store
 from bot.turns import ZONE, Turns
@@ -17,11 +19,13 @@ from dialogs.session import Session, taken_over
 class Talk:
     """Conversations of browsers over a store. ``clock`` gives epoch seconds."""
 
-    def __init__(self, store: Store, dialog: Dialog, clock: Callable[[], float], *, gaps: bool) -> None:
-        """The channel is made here: no other process part serves it. ``gaps``: as :class:`bot.turns.Turns`."""
+    def __init__(
+        self, store: Store, dialog: Dialog, clock: Callable[[], float], *, gaps: bool, attendance: Attendance
+    ) -> None:
+        """The channel is made here: no other process part serves it. ``gaps``, ``attendance``: as :class:`bot.turns.Turns`."""
         self._store, self._dialog, self._clock = store, dialog, clock
         self._channel = WebChannel()
-        self._turns = Turns(dialog, {NAME: self._channel}, clock, gaps=gaps)
+        self._turns = Turns(dialog, {NAME: self._channel}, clock, gaps=gaps, attendance=attendance)
 
     def recover(self) -> None:
         """What an earlier process was about to show is to be shown again.
@@ -65,6 +69,14 @@ class Talk:
         if session.corpus_version != corpus.version:
             return taken_over(session, session.id, corpus.facts, corpus.version)
         return session
+
+    def handover(self, conversation: str) -> Shown | None:
+        """The hand-over the conversation had last.
+
+        Raises:
+            StoreError: when the store fails.
+        """
+        return shown(self._store.handover(conversation))
 
     def fresh(self) -> Session:
         """A conversation not yet begun."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.channels.web import Spoken
+from bot.handover.exchange import Shown
 from bot.web.common.assessed import assessed
 from bot.web.common.charts import bar, top_of
 from dialogs.advance import Dialog, Standing
@@ -20,14 +21,18 @@ from policies.days import day_text
 _FOLDED = 3  # answers given last that stand open; the earlier ones are folded
 
 
-def chat(dialog: Dialog, session: Session, said: Sequence[Spoken]) -> dict[str, Any]:
-    """The chat page: what was said last, the question that stands or else the result, and the answers so far."""
+def chat(dialog: Dialog, session: Session, said: Sequence[Spoken], people: Shown | None) -> dict[str, Any]:
+    """The chat page: what was said last, the question that stands or else the result, and the answers so far.
+
+    ``people``: the hand-over it had last; while a person holds the conversation nothing is asked.
+    """
     standing = dialog.standing(session)
     state = standing.state
     answers = [answer.said for answer in state.answers.values()]
     questions = list(state.answers)
     return {
         "revision": session.revision,
+        "people": people,
         "begun": bool(session.events),
         "welcome": "" if session.events else _welcome(dialog, session),
         "answers": list(enumerate(answers, start=1)),

@@ -12,6 +12,7 @@ from bot.channels.telegram.buttons import of_menu
 from bot.channels.telegram.reading import NAME
 from bot.identity import conversation_of
 from bot.messages import Inbound, Operation, Typed
+from bot.store.handover.model import Staffing
 from bot.store.store import Pending
 from bot.turns import Turns
 from dialogs.session import Session
@@ -127,6 +128,9 @@ class _Nothing:
 
     def export(self) -> dict[str, Any]:
         return {}
+
+    def staffing(self) -> Staffing:
+        return Staffing(operators=False, waiting=0)
 
 
 class Renders:

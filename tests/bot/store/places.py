@@ -22,7 +22,7 @@ DAY = date(2024, 3, 15)
 NOW = 1_700_000_000.0
 SCOPE = Scope(("test", "terminal"))
 _peeks = itertools.count()
-TABLES = ("conversations", "logs", "events", "inbox", "ready", "outbox", "tokens")
+TABLES = ("conversations", "logs", "events", "inbox", "ready", "outbox", "tokens", "handovers", "handover_lines")
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.assembly import assemble
+from bot.assembly import Parts, assemble
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Limits, make_bot
 from bot.channels.telegram.inline import Find
@@ -33,6 +33,7 @@ class Desk:
         self._standin, self._dialog, self._find = standin, dialog, find
         self._settings = Settings(data=folder, secret_key=SecretStr(SECRET.decode()))
         self.store: Store
+        self.parts: Parts
         self.failure: BaseException | None = None
         self._ready = threading.Event()
         self._stop: asyncio.Event
@@ -75,7 +76,7 @@ class Desk:
         async with make_bot(world.token, Limits(pool=4, read=2.0), self._standin.url) as bot:
             channel = TelegramChannel(bot, SECRET)
             parts = assemble(self._settings, self._dialog, [channel], world.clock)
-            self.store = parts.store
+            self.store, self.parts = parts.store, parts
             async with parts.running():
                 polling = Polling(channel, parts.runner.receive, world.clock, self._find, wait=5)
                 task = asyncio.create_task(polling.run())

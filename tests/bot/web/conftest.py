@@ -46,7 +46,7 @@ class Site:
     """A process serving the chat page; ``restart`` ends it and starts another on the same file."""
 
     def __init__(self, path: Path, dialog: Dialog) -> None:
-        self._path, self._dialog = path, dialog
+        self.path, self._dialog = path, dialog
         self.now = [NOON]
         self.store: Store = open_store(path)
         self.app = self._app()
@@ -60,7 +60,7 @@ class Site:
 
     def restart(self) -> None:
         self.store.close()
-        self.store = open_store(self._path)
+        self.store = open_store(self.path)
         self.app = self._app()
 
     def browser(self) -> Browser:

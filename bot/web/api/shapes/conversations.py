@@ -50,6 +50,7 @@ class Said(Shape):
 
     kind: Literal["text"]
     text: str
+    sender: str | None = Field(description="谁说的；助手说的是 null，人工说的像“人工（李）”")
 
 
 class Offered(Shape):
@@ -99,6 +100,23 @@ class Question(Shape):
     figures: list[str] = Field(description="一起问的几个数的名称，按这个顺序回答")
 
 
+class Line(Shape):
+    """A line of what was said with a person; an event has nobody who says it."""
+
+    by: Literal["enterprise", "operator", "event"]
+    who: str
+    text: str
+    at: str = Field(json_schema_extra={"format": "date-time"}, examples=["2026-11-25T09:00:00+08:00"])
+
+
+class HandOver(Shape):
+    """A person asked for by 转人工: waiting, held (the assistant is silent), or ended."""
+
+    state: Literal["waiting", "held", "ended"]
+    ahead: int = Field(description="前面还有几位在等")
+    lines: list[Line]
+
+
 class Turn(Shape):
     """What a message did."""
 
@@ -107,6 +125,7 @@ class Turn(Shape):
     repeated: bool = Field(description="同一个 Idempotency-Key 已经收过：没有再处理一次，replies 只有还没取走的")
     replies: list[Reply]
     question: Question | None
+    handover: HandOver | None = Field(description="最近一次转人工；没有转过是 null")
 
 
 class Answer(Shape):
@@ -124,6 +143,7 @@ class Conversation(Shape):
     as_of: Day
     corpus_version: str
     revision: int
+    handover: HandOver | None = Field(description="最近一次转人工；人工说的话在这里看，过几秒再取一次")
     answers: list[Answer]
     question: Question | None
     assessment: Assessed

@@ -98,6 +98,45 @@
     if (again !== null) send(again);
   });
 
+  // While a person is waited for or answers, the page asks for what they say; what is being typed stays.
+  const EVERY = 3000;
+
+  async function listen() {
+    const place = document.getElementById("exchange");
+    if (place && ["waiting", "held"].includes(place.dataset.state) && !busy) {
+      try {
+        const answer = await fetch(`/people?state=${place.dataset.state}`, { headers: { "X-Part": "turn" } });
+        const html = answer.ok && answer.status !== 204 ? await answer.text() : "";
+        const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("#exchange");
+        if (fresh && !busy && place.isConnected && fresh.dataset.mark !== place.dataset.mark) {
+          if (fresh.dataset.state === place.dataset.state) {
+            const before = place.querySelectorAll("li").length;
+            place.replaceWith(fresh);
+            const said = [...fresh.querySelectorAll("li")].slice(before);
+            live.textContent = said.map((line) => line.textContent.trim()).join("\n");
+            said.at(-1)?.scrollIntoView({ block: "nearest" });
+          } else await whole();
+        }
+      } catch {
+        // not reachable just now: asked again
+      }
+    }
+    setTimeout(listen, EVERY);
+  }
+
+  async function whole() {
+    const response = await fetch("/", { headers: { "X-Part": "turn" } });
+    const html = await response.text();
+    if (!response.ok || busy) return;
+    const typed = turn.querySelector("#text")?.value;
+    replace(html);
+    const field = turn.querySelector("#text");
+    if (field && typed) field.value = typed;
+    settle();
+  }
+
+  setTimeout(listen, EVERY);
+
   // A tab that was left and come back to shows what another tab answered meanwhile, unless something is being filled in.
   document.addEventListener("visibilitychange", async () => {
     const filled = () =>

@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 
 from bot.staff import Accounts
 from bot.store.database import Database
+from bot.store.handover.leases import HandOvers
 from bot.store.open import open_database
 from bot.store.staff import Staff
 from bot.turns import ZONE
@@ -45,6 +46,7 @@ class Served:
     def __post_init__(self) -> None:
         """Make an account and the application."""
         self.staff = Staff(self.database)
+        self.handovers = HandOvers(self.database, 600.0)
         self.accounts = Accounts(self.staff, SECRET, self.clock, PasswordHasher(1, 8, 1))
         self.accounts.add("li", PASSWORD)
         self.app = self._app()
@@ -61,7 +63,7 @@ class Served:
         return create_app(
             [
                 policies_router(documents, self.clock),
-                desk_router(self.database, self.accounts, self.dialog, documents, SECRET, self.clock),
+                desk_router(self.database, self.accounts, self.dialog, documents, SECRET, self.clock, self.handovers),
             ],
             running,
         )
