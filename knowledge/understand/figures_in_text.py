@@ -19,7 +19,7 @@ _SAME = {
     "届": "场", "个月": "月", "份": "项", "张": "家", "期": "场", "部": "台", "支": "家",
 }  # fmt: skip
 # What people use instead of the proper measure word of a fact.
-_INSTEAD = {"家": "个", "项": "个条件", "条": "个", "个": "条", "台": "个件", "场": "次个", "款": "个项", "件": "个项"}
+_INSTEAD = {"家": "个", "人": "个", "项": "个条件", "条": "个", "个": "条", "台": "个件", "场": "次个", "款": "个项", "件": "个项"}
 _COUNTS = {unit: chr(0xE010 + index) for index, unit in enumerate(COUNT_UNITS)}
 
 

@@ -22,7 +22,7 @@ _NO_NEGATION = re.compile(
     r"|不(?:含税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|线)|不知道?|没准|不清楚|不确定"
 )
 _NEGATION = re.compile(
-    r"没有?|未|尚未|并未|从未|不是|并非|非(?=制造|工业|本地|本区|中小|规上|规模|专精|平台|电商|独立|双跨|新)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用|不符合|不参与"
+    r"没有?|未|尚未|并未|从未|不是|并非|非(?=制造|工业|本地|本区|中小|规上|规模|专精|平台|电商|独立|双跨|新)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用(?!说|担心)|不符合|不参与|不(?:提供|运营|生产|开展|承办|举办|需要|需|签|走|买|卖|租|接受|持有)"
     r"|不曾|无|拿不到|够不上|谈不上|算不上|够不着|不包括|不含"
 )
 _SWITCH = re.compile(r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|有(?!没)")  # what takes a negation back: 不是海珠是黄埔
@@ -46,8 +46,9 @@ _PLANNED_AFTER = re.compile(
 )
 _APPLIED = re.compile(r"(?:申请|申报|报名|报)(?:了|过)?$")
 _SUPPOSED = re.compile(r"如果|假如|要是|若(?!干)|假设|万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算")
+_IN_CASE = re.compile(r"的话(?!(?:目前|现在|已经?|大概|也|就|都)*(?:[是有\ue000-\uf8ff]|做了|搞了|投了|花了))")  # not 实缴的话是600万
 _OTHERS = re.compile(
-    r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|他们)?)(?=(?:[也都就是]|基本|大部分|大多|主要|全部?){0,3}(?:是|在|做|有|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
+    r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|那家|他们|里面?|当中|中间|中)?)(?=(?:[也都就是]|基本|大部分|大多|主要|全部?){0,3}(?:是|在|做|有|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
     r"|(?:别人|别家|人家|隔壁|他们家?|其他企业|其他公司|有的企业|某企业|母公司|总公司|集团(?!内)(?=是|有|投|获|拿))"
 )
 _FOR_OTHERS = re.compile(
@@ -60,7 +61,7 @@ _UNKNOWN = re.compile(
 _OF_AUTHORITY = re.compile(r"补贴|补助|奖励|政策|资助|扶持|文件|办法|条款|规定|能拿|能补|能给|怎么|流程")
 _ASKING = re.compile(
     r"能不能|可不可以|可以不|有没有?(?=[^，。；！？]*[？吗]|[^，。；！？]{0,14}$|[^，。；！？]*(?:补|奖|钱|政策|资助|支持|券|万))|有无|是不是|是否|算不算|行不行|会不会|要不要|可否|能否|怎么|怎样|如何|哪[个些里家一种项条份]?|(?<![没有为也都])什么(?!都|也)|为什么|凭什么|咋|谁"
-    r"|多少|够不够|符不符合|满不满足|对不对|给不给|补不补|值不值|几个点|几成|几[万钱]|(?:^|[^、，])是[^，。；！？]{1,14}还是|啥|属不属于|在不在"
+    r"|[是要]?多少|够不够|符不符合|满不满足|对不对|给不给|补不补|值不值|几个点|几成|几[万钱]|(?:^|[^、，])是[^，。；！？]{1,14}还是|啥|属不属于|在不在"
 )
 _ASKED_END = re.compile(
     r"(?:吗|么|嘛|呢|不|没有?)?[？]|(?:对吧|是吧|对吗|行吧|对不)[，。！\s]*$|(?<![也都还从有])没$|(?:吗|么|嘛|咩)[。！\s]*$"
@@ -69,7 +70,7 @@ _MODAL = re.compile(
     r"(?:还|都|就|也|总共|一共|一起|合计|最多|大概|到底|究竟)*(?<![智性功效节职可万只才])(?:能(?![源耗力化])|可以|可(?=享|申|拿|补)|应该|该|会(?!议|展|员|期)|够(?!了)|算|要|补(?!助了|了|贴了)|给(?!了|过|的是)|奖(?!了|过|项|牌)|拿(?!了|到|过)|领(?!了|到|过|先)|享受|申[请报](?!了|过)|符合|怎么|多少|是不是|有没有|有无|是否|哪|什么|几个点|几万)"
 )
 _ASSERTED = re.compile(
-    r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否)|在|[做搞花投用买建办]|获|入选|列入|被|牵头|主导|属|有(?!没|无)|达|新落户|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
+    r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否)|在|[做搞花投用买建办]|获|入选|列入|被|牵头|主导|属|有(?!没|无)|达|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
 )
 _ASKED_ABOUT = re.compile(
     r"(?:问问?|咨询(?!企业|单位|人|方)|了解|查询|查查?|想知道|请教|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$"
@@ -163,6 +164,8 @@ class Moods:
         if self.text[start - 1 : start] == "不" and not _inside((start - 1, start), self._no_negation):
             return True
         for match in self._negations:
+            if match.start() < start < match.end():  # 没有不良记录: the words begin within the negation
+                return True
             if clause.start <= match.start() and match.end() <= start:
                 between = self.text[match.end() : start]
                 reach = _MIND_LIST if re.search(r"[、和或与及]", between) else _MIND
@@ -186,8 +189,9 @@ class Moods:
 
     def _planned(self, clause: Clause, start: int, end: int, *, failed: bool) -> bool:
         """Whether it is yet to come; what was applied for and not granted is denied, unless the answer is still due."""
-        before = self.text[clause.start : start]
-        if _PLANNED.search(before) or (_APPLIED.search(before) and not failed):
+        if any(match.end() <= start for match in _PLANNED.finditer(self.text, clause.start, clause.end)):
+            return True
+        if _APPLIED.search(self.text[clause.start : start]) and not failed:
             return True
         return _PLANNED_AFTER.match(self.text[end : end + 12]) is not None
 
@@ -196,13 +200,13 @@ class Moods:
         if _SUPPOSED.search(self.text, sentence, start):
             return True
         clause = self.clause(start)
-        return "的话" in self.text[end : clause.end]
+        return _IN_CASE.search(self.text, end, clause.end) is not None
 
     def _of_others(self, start: int) -> bool:
         if self._for_others:
             return False
         sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
-        others = [m.end() for m in _OTHERS.finditer(self.text, sentence, start)]
+        others = [m.end() for m in _OTHERS.finditer(self.text, sentence) if m.end() <= start]
         return bool(others) and not _SELF.search(self.text, others[-1], start)
 
     def _unknown(self, clause: Clause) -> bool:
