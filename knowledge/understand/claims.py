@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.amounts import Quantity
 from knowledge.plain_text import PlainText
-from knowledge.understand.figures_in_text import Masked
+from knowledge.understand.figures_in_text import Masked, figure_class
 from knowledge.understand.hits import Hit
 from knowledge.understand.lexicon import Entry
 from policies.model.fact import Fact
@@ -22,6 +22,10 @@ _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther
 
 _NOT_BUT = re.compile("不是([\ue000-\uf8ff])[，；]?(?:而)?是([\ue000-\uf8ff])")  # figures are masked
 _PART = re.compile(r"其中[^，。；]{0,8}$")
+_ALONE = (  # all that a clause may say beside the figure
+    r"(?:^|(?<=[，。；！？：（）\s]))(?:我们|我司|公司|厂里?|企业|团队|里面?|全公司|手下|上下|现在|目前|一共|总共|大概|差不多|连老板|就|才|也就|也|有|是)*"
+    r"(?P<figure>{})(?:左右|上下|的样子|规模|吧|而已|的?(?:小|中型|大)?(?:公司|工?厂|企业|团队|规模))?(?=[，。；！？（）\s]|$)"
+)
 _CORRECTION = re.compile(r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正")
 
 
@@ -61,6 +65,24 @@ def settled(possible: Sequence[Claim]) -> list[Claim]:
         for side in (True, False)
     ]
     return max(ways, key=lambda won: (len({claim.sign for claim in won}), sum(claim.score for claim in won)))
+
+
+def alone(
+    entries: Sequence[Entry], masked: Masked, won: Sequence[Claim], topics: Mapping[str, Sequence[Hit]], unlike: set[str]
+) -> Iterator[Claim]:
+    """Figures nobody took that are all their clause says (``，270人，``), for facts that take such; not where the talk is about
+    another fact of the same unit."""
+    taken = {claim.sign for claim in won} | {sign for claim in won for sign in claim.limits}
+    for entry in entries:
+        key, unit = entry.fact.key, entry.fact.unit
+        others = [hits[0].entry.fact for other, hits in topics.items() if other != key]
+        if key in unlike or any(claim.fact.key == key for claim in won) or any(fact.unit == unit for fact in others):
+            continue
+        found = [m.start("figure") for m in re.finditer(_ALONE.format(figure_class(entry.fact)), masked.text)]
+        named = [sign for sign in found if sign not in taken and masked.figures[sign].measure == unit]
+        if len(named) == 1:
+            start, end = masked.span(named[0], named[0] + 1)
+            yield Claim(entry, masked.figures[named[0]], named[0], start, end, 0, follows=False)
 
 
 def _assigned(possible: Sequence[Claim]) -> list[Claim]:

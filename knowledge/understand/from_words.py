@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from knowledge.plain_text import PlainText
 from knowledge.understand.evidence import Evidence
@@ -133,6 +133,24 @@ def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> Non
             evidence.certain(hit.key, hit.entry.answer if mood == "said" else None, hit.start, hit.end)
         elif mood in _WHY:
             evidence.doubt(hit.key, hit.entry.answer, _WHY[mood], None, hit.start, hit.end)
+
+
+def denied(
+    heard: Heard, answers: Mapping[str, Value | None], sentence: PlainText, moods: Moods, evidence: Evidence
+) -> None:
+    """``没有股权融资``, ``省资源池没进``: the thing itself is denied, and the vocabulary says what that answers."""
+    named = {claim.fact.key for claim in heard.claims}
+    for entry in heard.entries:
+        key = entry.fact.key
+        topic = entry.role == "about" and entry.fact.type not in NUMERIC
+        if key not in answers or key in named or not (topic or entry.role in ("says", "then")) or entry.phrase.has_figure:
+            continue
+        if key in evidence.facts:
+            continue
+        for match in entry.words.finditer(sentence.text):
+            if moods.of(*match.span()) == "denied":
+                evidence.certain(key, answers[key], *match.span())
+                break
 
 
 def _not_known(heard: Heard, sentence: PlainText, moods: Moods, evidence: Evidence) -> None:

@@ -99,6 +99,7 @@ class Moods:
         self._no_negation = [match.span() for match in _NO_NEGATION.finditer(text)]
         self._negations = [m for m in _NEGATION.finditer(text) if not _inside(m.span(), self._no_negation)]
         self._found: dict[tuple[int, int], Mood] = {}
+        self.may_deny = re.search("[没未不无]", text) is not None
         self.admits_ignorance = _UNKNOWN.search(text) is not None
         self._for_others = _FOR_OTHERS.search(text) is not None
 

@@ -11,7 +11,7 @@ from knowledge.plain_text import PlainText, plain
 from knowledge.understand.evidence import Evidence
 from knowledge.understand.figures_in_text import mask
 from knowledge.understand.from_figures import from_figures
-from knowledge.understand.from_words import from_words
+from knowledge.understand.from_words import denied, from_words
 from knowledge.understand.hearing import Heard, hear
 from knowledge.understand.lexicon import Lexicon
 from knowledge.understand.moods import Moods
@@ -53,7 +53,7 @@ class Reader:
         sentence = self._speller.mended(plain(text))
         masked = mask(sentence, [number for number in numbers if number.text not in _NO_FIGURES])
         moods = Moods(_without_figures(sentence, numbers))
-        heard = hear(self._lexicon.candidates(sentence.text), sentence, masked)
+        heard = hear(self._lexicon, sentence, masked)
         places = [place for place in self._places.find(sentence.text) if not _is_in_a_word(place, heard)]
         where = whereabouts(sentence.text, places, moods)
         focus = where.focus
@@ -63,6 +63,8 @@ class Reader:
         here = about or district
         from_figures(heard.claims, sentence, moods, evidence, self._relevance, here)
         from_words(heard, sentence, moods, evidence, self._relevance, here)
+        if moods.may_deny:
+            denied(heard, self._lexicon.denied, sentence, moods, evidence)
         return Understood(
             district=about,
             elsewhere=focus.name if focus is not None and focus.kind == "elsewhere" else None,
