@@ -19,7 +19,7 @@ from policies.law import Corpus
 
 Kind = Literal["district", "elsewhere", "wider"]
 _SUFFIXES = ("新区", "市", "区", "县", "镇", "省")
-_NEAR = "讲说问知听来到在进入去是的从往找找了过于为，。；、（(,. 州我咱们司厂家里"  # what may stand before 开发区 and the like
+_NEAR = "讲说问知听来到在进入去是的从往找找了过于为，。；、（(,. 州我咱们司厂家里户"  # what may stand before 开发区 and the like
 _GENERIC = frozenset({"开发区"})
 
 

@@ -12,6 +12,7 @@ from policies.model.fact import Fact
 from policies.notation import COUNT_UNITS, MONEY, SHARE
 
 _MONEY, _SHARE, _BARE, _SMALL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue004", "\ue003"
+_WORDS = frozenset({"一年", "1年", "一个月", "1个月"})  # 一年成交12亿: how long, not how much
 LEAST_BARE = 10_000  # a bare number of people or firms is smaller, one of money or identifiers is not
 _MANY = ("条", "次", "个")  # units counted in millions
 _SAME = {
@@ -19,7 +20,7 @@ _SAME = {
     "届": "场", "个月": "月", "份": "项", "张": "家", "期": "场", "部": "台", "支": "家",
 }  # fmt: skip
 # What people use instead of the proper measure word of a fact.
-_INSTEAD = {"家": "个", "人": "个", "项": "个条件", "条": "个", "个": "条", "台": "个件", "场": "次个", "款": "个项", "件": "个项"}
+_INSTEAD = {"家": "个", "项": "个条件", "条": "个", "个": "条", "台": "个件", "场": "次个", "款": "个项", "件": "个项"}
 _COUNTS = {unit: chr(0xE010 + index) for index, unit in enumerate(COUNT_UNITS)}
 
 
@@ -43,7 +44,7 @@ def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
     figures: dict[int, Quantity] = {}
     position = 0
     for quantity in quantities:
-        if quantity.unit == DATE:
+        if quantity.unit == DATE or quantity.text in _WORDS:
             continue
         start, end = plain.place(quantity.start, quantity.end)
         text += plain.text[position:start]
@@ -85,4 +86,4 @@ def figure_class(fact: Fact, *, bare: bool = False) -> str:
 
 def limit_class(unit: str) -> str:
     """The sign of an amount named within a phrase."""
-    return {MONEY: _MONEY, SHARE: _SHARE}.get(unit, _COUNTS.get(unit, _OTHER))
+    return {MONEY: f"[{_MONEY}{_BARE}]", SHARE: _SHARE}.get(unit, _COUNTS.get(unit, _OTHER))

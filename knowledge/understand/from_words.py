@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from knowledge.plain_text import PlainText
@@ -15,6 +16,7 @@ from knowledge.understand.understood import Why
 from policies.model.fact import Fact
 from policies.values import Value
 
+_NOT_THIS = re.compile(r"(?:不是|并非)[^，。；]{0,3}$")  # 不是国家标准，是行业标准 does not say how many
 _NO_TOPIC = 10_000.0
 _WHY: dict[Mood, Why] = {"planned": "planned", "supposed": "supposed", "others": "others", "topic": "asked"}
 
@@ -101,13 +103,14 @@ def _outweighs(contrary: Hit, hit: Hit) -> bool:
 
 def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     taken: list[Hit] = []
+    none: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.end)):
         mood = hit.mood(moods)
         choice = hit.entry.choice or (hit.entry.answer if isinstance(hit.entry.answer, str) else "")
         if mood == "unknown":
             evidence.certain(fact.key, None, hit.start, hit.end)
         elif not choice and isinstance(hit.entry.answer, frozenset) and mood == "said":
-            evidence.certain(fact.key, hit.entry.answer, hit.start, hit.end)
+            none.append(hit)
         elif not choice or mood in ("asked", "denied") or any(other.overlaps(hit) for other in taken):
             continue
         elif mood != "said" or hit.entry.role == "maybe":
@@ -115,6 +118,8 @@ def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) 
             evidence.doubt(fact.key, value, _WHY.get(mood, "hint"), None, hit.start, hit.end)
         else:
             taken.append(hit)
+    for hit in none if not taken else ():  # 二级节点没参与，只是接入: the part that is left counts
+        evidence.certain(fact.key, hit.entry.answer, hit.start, hit.end)
     if taken and fact.type == "set":
         chosen = frozenset(hit.entry.choice for hit in taken)
         evidence.certain(fact.key, chosen, min(hit.start for hit in taken), max(hit.end for hit in taken))
@@ -148,7 +153,8 @@ def denied(
         if key in evidence.facts:
             continue
         for match in entry.words.finditer(sentence.text):
-            if moods.of(*match.span()) == "denied":
+            corrected = _NOT_THIS.search(sentence.text, 0, match.start()) is not None
+            if moods.of(*match.span()) == "denied" and not corrected:
                 evidence.certain(key, answers[key], *match.span())
                 break
 

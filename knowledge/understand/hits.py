@@ -63,7 +63,8 @@ def counting(hits: Sequence[Hit], taken: Sequence[Hit]) -> list[Hit]:
     ``taken``: phrases that got a figure; words within them are spoken for as well.
     """
     unlike = those(hits, "unlike")
-    solid = [hit for hit in (*hits, *taken) if "…" not in hit.entry.phrase.written and hit.entry.role != "unlike"]
+    topics = {hit.key for hit in those(hits, "about")}
+    solid = [hit for hit in (*hits, *taken) if _is_solid(hit) and (hit in taken or _has_topic(hit, topics))]
     return [
         hit
         for hit in hits
@@ -71,3 +72,12 @@ def counting(hits: Sequence[Hit], taken: Sequence[Hit]) -> list[Hit]:
         and not any(other.key == hit.key and other.overlaps(hit) for other in unlike)
         and (hit.entry.role == "about" or not any(longer.key != hit.key and longer.contains(hit) for longer in solid))
     ]
+
+
+def _is_solid(hit: Hit) -> bool:
+    return "…" not in hit.entry.phrase.written and hit.entry.role != "unlike"
+
+
+def _has_topic(hit: Hit, topics: set[str]) -> bool:
+    """Whether a phrase that counts only where the talk is about its fact may count here."""
+    return not (hit.entry.role == "then" or hit.entry.in_context) or hit.key in topics
