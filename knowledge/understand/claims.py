@@ -121,6 +121,8 @@ def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list
             if claim.sign != second
         ]
     for match in CORRECTION.finditer(sentence.text):
+        again = {claim.fact.key for claim in found if _at(claim.sign, masked) >= match.end()}
+        found = [claim for claim in found if claim.fact.key not in again or _at(claim.sign, masked) >= match.start()]
         before = [claim for claim in found if claim.end <= match.start() and _at(claim.sign, masked) < match.start()]
         free = [
             sign for sign in masked.figures if _at(sign, masked) >= match.end() and all(sign != c.sign for c in found)

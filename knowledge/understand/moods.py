@@ -27,9 +27,9 @@ _NEGATION = re.compile(
 )
 _SWITCH = re.compile(r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|有(?!没)")  # what takes a negation back: 不是海珠是黄埔
 _AFTER_DENIED = re.compile(
-    r"(?:[（“”）的了这那项个也都还仍暂目前却并是就一直这块方面家，、但]|一[项个家])*?"
+    r"(?:我们|我司|咱们|公司|[（“”）的了这那项个也都还仍暂目前却并是就一直这块方面家，、但]|一[项个家])*?"
     r"(?:没有?|未能?|尚未|不)(?:能|被|再|给)?"
-    r"(?:评上|选上|拿到|拿下|做过|办过|办成|搞过|建成|列入|通过|入选|获得|取得|参加|参与|牵头|领过|认定|申请|申报|授权|公告|发布|实施|执行|生效|上市|验收|开展|使用|接入|推广|签过?|买过?|享受过?|搞成|弄过?|碰过?|沾边|批下来|进去|[进上中过评拿做办建批搞入获领报成选])?"
+    r"(?:评上|选上|拿到|拿下|做过|办过|办成|搞过|建成|列入|通过|入选|获得|取得|参加|参与|牵头|领过|认定|申请|申报|签过?|买过?|享受过?|弄过?|碰过?|沾边|批下来|进去|[进上中过评拿做办建批搞入获领报成选])?"
     r"(?:过|到|了|成|呢|啊|的)*(?=[，。；！？）\s\n]|$|前\d|[\ue000-\uf8ff])"
 )
 _LOST = re.compile(
@@ -54,7 +54,7 @@ _OTHERS = re.compile(
 _FOR_OTHERS = re.compile(
     r"[帮替代给](?:一?[个家位])?(?:我|我们|咱)?的?(?:客户|朋友|同学|亲戚|企业|老板|供应商|公司).{0,6}[问查咨了]|来电|企业咨询|客户咨询"
 )
-_SELF = re.compile(r"我们|我司|我厂|本公司|本企业|我公司|咱们?|我这|自己|我方|本厂|我单位")
+_SELF = re.compile(r"我们|我(?=在|有|是|做|开|也)|我司|我厂|本公司|本企业|我公司|咱们?|我这|自己|我方|本厂|我单位")
 _UNKNOWN = re.compile(
     r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了(?!报|告|申|提|交|办|备)|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核(?!心)|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
 )
@@ -120,7 +120,7 @@ class Moods:
             return "supposed"
         if self._unknown(clause):
             return "unknown"
-        if self._of_others(start):
+        if self._of_others(start, end):
             return "others"
         before, after = self._denied_before(clause, start), self._denied_after(end)
         if not before and self._planned(clause, start, end, failed=after):
@@ -206,12 +206,12 @@ class Moods:
         clause = self.clause(start)
         return _IN_CASE.search(self.text, end, clause.end) is not None
 
-    def _of_others(self, start: int) -> bool:
+    def _of_others(self, start: int, end: int) -> bool:
         if self._for_others:
             return False
         sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
         others = [m.end() for m in _OTHERS.finditer(self.text, sentence) if m.end() <= start]
-        return bool(others) and not _SELF.search(self.text, others[-1], start)
+        return bool(others) and not _SELF.search(self.text, others[-1], end)
 
     def _unknown(self, clause: Clause) -> bool:
         if not self.admits_ignorance:
