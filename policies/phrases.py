@@ -51,6 +51,11 @@ class Phrase:
         return "#" in self.written
 
     @cached_property
+    def has_gap(self) -> bool:
+        """Whether anything may stand between its words, also within a group of words it names."""
+        return any(part.sign == "…" for part in _all(self.parts))
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """Words of which one must stand in any text the phrase matches; chosen so that few texts have them."""
         return _anchors(self.parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 
 from knowledge.amounts import DATE, Quantity
 from knowledge.plain_text import PlainText
@@ -13,6 +14,8 @@ from policies.notation import COUNT_UNITS, MONEY, SHARE
 
 _MONEY, _SHARE, _BARE, _SMALL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue004", "\ue003"
 _WORDS = frozenset({"一年", "1年", "一个月", "1个月"})  # 一年成交12亿: how long, not how much
+_EACH = ("台", "场", "次")
+_CLOSE = 3  # characters between 一台 and what each costs
 LEAST_BARE = 10_000  # a bare number of people or firms is smaller, one of money or identifiers is not
 _MANY = ("条", "次", "个")  # units counted in millions
 _SAME = {
@@ -43,8 +46,8 @@ def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
     starts: list[int] = []
     figures: dict[int, Quantity] = {}
     position = 0
-    for quantity in quantities:
-        if quantity.unit == DATE or quantity.text in _WORDS:
+    for quantity, following in zip_longest(quantities, quantities[1:]):
+        if quantity.unit == DATE or quantity.text in _WORDS or _of_each(quantity, following):
             continue
         start, end = plain.place(quantity.start, quantity.end)
         text += plain.text[position:start]
@@ -56,6 +59,13 @@ def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
     text += plain.text[position:]
     starts += range(position, len(plain.text) + 1)
     return Masked("".join(text), tuple(starts), figures)
+
+
+def _of_each(quantity: Quantity, following: Quantity | None) -> bool:
+    """Whether one thing is named only to say something of each (一台2500元, 最少的一场有16家)."""
+    if following is None or quantity.measure not in _EACH or not quantity.low == quantity.high == 1:
+        return False
+    return following.start - quantity.end <= _CLOSE and following.measure != quantity.measure
 
 
 def _sign(quantity: Quantity) -> str:

@@ -98,7 +98,7 @@ def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -
 
 def _outweighs(contrary: Hit, hit: Hit) -> bool:
     """Whether a phrase for the contrary takes back one it overlaps; 失信 within 无失信 does not."""
-    return contrary.overlaps(hit) and ("…" in hit.entry.phrase.written or not hit.contains(contrary))
+    return contrary.overlaps(hit) and (hit.entry.phrase.has_gap or not hit.contains(contrary))
 
 
 def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:

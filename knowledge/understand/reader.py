@@ -8,6 +8,7 @@ from datetime import date
 from knowledge.amounts import Quantity, find
 from knowledge.places import Place, Places
 from knowledge.plain_text import PlainText, plain
+from knowledge.understand.elapsed import elapsed
 from knowledge.understand.evidence import Evidence
 from knowledge.understand.figures_in_text import mask
 from knowledge.understand.from_figures import from_figures
@@ -49,7 +50,7 @@ class Reader:
             district: the choice of the fact ``district`` the talk is about already, where the sentence names none; it decides
                 between facts that different documents ask for in the same words.
         """
-        numbers = find(text, as_of)
+        numbers = tuple(sorted((*find(text, as_of), *elapsed(text, as_of)), key=lambda number: number.start))
         sentence = self._speller.mended(plain(text))
         masked = mask(sentence, [number for number in numbers if number.text not in _NO_FIGURES])
         moods = Moods(_without_figures(sentence, numbers))
@@ -108,7 +109,7 @@ class Reader:
 def _is_in_a_word(place: Place, heard: Heard) -> bool:
     """Whether the name of a place without documents is only part of another word (香港控股)."""
     return place.kind == "elsewhere" and any(
-        hit.start <= place.start and place.end <= hit.end for hit in heard.hits if "…" not in hit.entry.phrase.written
+        hit.start <= place.start and place.end <= hit.end for hit in heard.hits if not hit.entry.phrase.has_gap
     )
 
 
