@@ -19,7 +19,8 @@ from policies.law import Corpus
 
 Kind = Literal["district", "elsewhere", "wider"]
 _SUFFIXES = ("新区", "市", "区", "县", "镇", "省")
-_NEAR = "讲说问知听来到在进入去是的从往找找了过于为，。；、（(,. 州我咱们司厂家里户"  # what may stand before a name taken with care
+# What may stand before a name taken with care.
+_NEAR = "讲说问知听来到在进入去是的从往找找了过于为，。；、（(,. 州我咱们司厂家里户"
 
 
 @dataclass(frozen=True, slots=True)

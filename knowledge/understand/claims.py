@@ -71,10 +71,16 @@ def settled(possible: Sequence[Claim]) -> list[Claim]:
 
 
 def alone(
-    entries: Sequence[Entry], masked: Masked, won: Sequence[Claim], topics: Mapping[str, Sequence[Hit]], unlike: set[str]
+    entries: Sequence[Entry],
+    masked: Masked,
+    won: Sequence[Claim],
+    topics: Mapping[str, Sequence[Hit]],
+    unlike: set[str],
 ) -> Iterator[Claim]:
-    """Figures nobody took that are all their clause says (``，270人，``), for facts that take such; not where the talk is about
-    another fact of the same unit."""
+    """Figures nobody took that are all their clause says (``，270人，``), for facts that take such.
+
+    Not where the talk is about another fact of the same unit, or about something ``unlike`` the fact.
+    """
     taken = {claim.sign for claim in won} | {sign for claim in won for sign in claim.limits}
     for entry in entries:
         key, unit = entry.fact.key, entry.fact.unit
@@ -145,7 +151,9 @@ def _is_part(claim: Claim, won: Sequence[Claim], sentence: PlainText, masked: Ma
     same = [other for other in won if other.fact.key == claim.fact.key and other.sign != claim.sign]
     if any(other.sign < claim.sign for other in same) and _PART.search(_before(claim, sentence, masked)):
         return True
-    return any(other.sign > claim.sign and _TOTAL.search(_before(other, sentence, masked, within=True)) for other in same)
+    return any(
+        other.sign > claim.sign and _TOTAL.search(_before(other, sentence, masked, within=True)) for other in same
+    )
 
 
 def _before(claim: Claim, sentence: PlainText, masked: Masked, *, within: bool = False) -> str:

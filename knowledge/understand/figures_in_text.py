@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +16,8 @@ from policies.notation import COUNT_UNITS, MONEY, SHARE
 _MONEY, _SHARE, _BARE, _SMALL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue004", "\ue003"
 _WORDS = frozenset({"一年", "1年", "一个月", "1个月"})  # 一年成交12亿: how long, not how much
 _EACH = ("台", "场", "次")
-_CLOSE = 3  # characters between 一台 and what each costs
+_BREAK = re.compile(r"[，,、；。\s]")
+_CLOSE = 5  # characters between 一台 and what each costs
 LEAST_BARE = 10_000  # a bare number of people or firms is smaller, one of money or identifiers is not
 _MANY = ("条", "次", "个")  # units counted in millions
 _SAME = {
@@ -47,7 +49,7 @@ def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
     figures: dict[int, Quantity] = {}
     position = 0
     for quantity, following in zip_longest(quantities, quantities[1:]):
-        if quantity.unit == DATE or quantity.text in _WORDS or _of_each(quantity, following):
+        if quantity.unit == DATE or quantity.text in _WORDS or _of_each(plain.source, quantity, following):
             continue
         start, end = plain.place(quantity.start, quantity.end)
         text += plain.text[position:start]
@@ -61,11 +63,12 @@ def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
     return Masked("".join(text), tuple(starts), figures)
 
 
-def _of_each(quantity: Quantity, following: Quantity | None) -> bool:
+def _of_each(text: str, quantity: Quantity, following: Quantity | None) -> bool:
     """Whether one thing is named only to say something of each (一台2500元, 最少的一场有16家)."""
     if following is None or quantity.measure not in _EACH or not quantity.low == quantity.high == 1:
         return False
-    return following.start - quantity.end <= _CLOSE and following.measure != quantity.measure
+    between = text[quantity.end : following.start]
+    return len(between) <= _CLOSE and not _BREAK.search(between) and following.measure != quantity.measure
 
 
 def _sign(quantity: Quantity) -> str:

@@ -148,13 +148,22 @@ def denied(
     for entry in heard.entries:
         key = entry.fact.key
         topic = entry.role == "about" and entry.fact.type not in NUMERIC
-        if key not in answers or key in named or not (topic or entry.role in ("says", "then")) or entry.phrase.has_figure:
+        if (
+            key not in answers
+            or key in named
+            or not (topic or entry.role in ("says", "then"))
+            or entry.phrase.has_figure
+        ):
             continue
         if key in evidence.facts:
             continue
         for match in entry.words.finditer(sentence.text):
             corrected = _NOT_THIS.search(sentence.text, 0, match.start()) is not None
-            if moods.of(*match.span()) == "denied" and not corrected:
+            other = any(
+                each.entry.fact.key == key and each.start < match.end() and match.start() < each.end
+                for each in heard.unlike
+            )
+            if moods.of(*match.span()) == "denied" and not corrected and not other:
                 evidence.certain(key, answers[key], *match.span())
                 break
 

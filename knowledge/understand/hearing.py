@@ -14,11 +14,15 @@ from knowledge.understand.lexicon import Entry, Lexicon
 
 @dataclass(frozen=True)
 class Heard:
-    """``entries``: phrases that may stand in the sentence; ``hits``: those that do and count; ``claims``: figures taken."""
+    """``entries``: phrases that may stand in the sentence; ``hits``: those that do and count; ``claims``: figures taken.
+
+    ``unlike``: words that only sound like a fact.
+    """
 
     entries: Sequence[Entry]
     hits: Sequence[Hit]
     claims: Sequence[Claim]
+    unlike: Sequence[Hit]
 
 
 def hear(lexicon: Lexicon, sentence: PlainText, masked: Masked) -> Heard:
@@ -35,7 +39,7 @@ def hear(lexicon: Lexicon, sentence: PlainText, masked: Masked) -> Heard:
     won = corrected(settled(possible), sentence, masked)
     if masked.figures:
         won += alone(lexicon.alone, masked, won, topics, {hit.key for hit in unlike})
-    return Heard(entries, counting(found, [Hit(claim.entry, claim.start, claim.end) for claim in won]), won)
+    return Heard(entries, counting(found, [Hit(claim.entry, claim.start, claim.end) for claim in won]), won, unlike)
 
 
 def _topics(found: Sequence[Hit], unlike: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:
