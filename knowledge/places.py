@@ -84,8 +84,15 @@ class Places:
 
     @property
     def forms(self) -> Mapping[str, str]:
-        """Every written form of a district with documents, with the district's name."""
-        return {form: meant[0] for form, meant in self._names.items() if meant is not None and meant[1] == "district"}
+        """Every form of a district with documents that is long enough to be known when misspelt, with the district's name.
+
+        Short names of its parts (江高) sound like too much else (奖高); its own short name (海珠) counts.
+        """
+        return {
+            form: meant[0]
+            for form, meant in self._names.items()
+            if meant is not None and meant[1] == "district" and (len(form) > 2 or meant[0].startswith(form))
+        }
 
     def _add(self, name: str, kind: Kind, forms: Iterable[str]) -> None:
         for form in forms:
