@@ -19,8 +19,8 @@ from policies.law import Corpus
 
 Kind = Literal["district", "elsewhere", "wider"]
 _SUFFIXES = ("新区", "市", "区", "县", "镇", "省")
-_NEAR = "讲说问知听来到在进入去是的从往找找了过于为，。；、（(,. 州我咱们司厂家里"  # what may stand before 开发区 and the like
-_GENERIC = frozenset({"开发区"})
+# What may stand before a name taken with care.
+_NEAR = "讲说问知听来到在进入去是的从往找找了过于为，。；、（(,. 州我咱们司厂家里户"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class _Divisions(BaseModel):
 
     within: dict[str, tuple[str, ...]]
     only_full: frozenset[str] = frozenset()
+    with_care: frozenset[str] = frozenset()
     not_places: tuple[str, ...] = ()
 
 
@@ -57,6 +58,7 @@ class Places:
     def __init__(self, corpus: Corpus) -> None:
         """Collect the names once."""
         divisions = _divisions()
+        self._with_care = divisions.with_care
         self._above = {name: whole for whole, parts in divisions.within.items() for name in parts}
         districts = list(dict.fromkeys(name for policy in corpus.policies.values() for name in policy.header.districts))
         wider = {name for district in districts for name in self._containing(district)}
@@ -82,8 +84,15 @@ class Places:
 
     @property
     def forms(self) -> Mapping[str, str]:
-        """Every written form of a district with documents, with the district's name."""
-        return {form: meant[0] for form, meant in self._names.items() if meant is not None and meant[1] == "district"}
+        """Every form of a district with documents that is long enough to be known when misspelt, with the district's name.
+
+        Short names of its parts (江高) sound like too much else (奖高); its own short name (海珠) counts.
+        """
+        return {
+            form: meant[0]
+            for form, meant in self._names.items()
+            if meant is not None and meant[1] == "district" and (len(form) > 2 or meant[0].startswith(form))
+        }
 
     def _add(self, name: str, kind: Kind, forms: Iterable[str]) -> None:
         for form in forms:
@@ -118,7 +127,7 @@ class Places:
         if not text.startswith(form, position):
             return False
         before, after = text[position - 1 : position], text[position + len(form) : position + len(form) + 1]
-        if form in _GENERIC:
+        if form in self._with_care:
             return before == "" or before in _NEAR
         return not form.isascii() or not (_is_latin(before) or _is_latin(after))
 

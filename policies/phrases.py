@@ -21,6 +21,7 @@ from policies.notation import NotationError, Quantity, quantity
 
 GAP = 12  # characters that … may stand for
 _SPECIAL = "()|?…<>#{}"
+_ANY_SPECIAL = re.compile(r"[()|?…<>#{}]")
 
 
 class PhraseError(ValueError):
@@ -49,6 +50,11 @@ class Phrase:
     def has_figure(self) -> bool:
         """Whether ``#`` says where the figure stands."""
         return "#" in self.written
+
+    @cached_property
+    def has_gap(self) -> bool:
+        """Whether anything may stand between its words, also within a group of words it names."""
+        return any(part.sign == "…" for part in _all(self.parts))
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -115,7 +121,11 @@ def _part(text: str, words: Mapping[str, tuple[str, ...]], whole: str) -> tuple[
         return Part(sign=first), rest
     if first in _SPECIAL:
         raise PhraseError(f"“{whole}”里的“{first}”放错了地方")
-    return Part(text=first), rest
+    special = _ANY_SPECIAL.search(text)
+    end = special.start() if special else len(text)
+    if end > 1 and text[end : end + 1] == "?":
+        end -= 1  # only the character before ? may be missing
+    return Part(text=text[:end]), text[end:]
 
 
 def _group(name: str, words: Mapping[str, tuple[str, ...]], whole: str) -> Part:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from knowledge.amounts.pattern import Match, Pattern
 from knowledge.amounts.reader import DIGIT, DIGITS, NumeralError, Plain, plain_number, scale_of
 
-_NEXT = "亿万千百个家项场人天台条次年月款件名位套间户元块蚊种份篇张吨亩股笔"  # what follows 来 when it means "about"
+_NEXT = "亿万千百个家项场人天台条次年月款件名位套间户元块蚊种份篇张吨亩股笔号"  # what follows 来 when it means "about"
 RUN = Pattern(
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
     r"|[好大]几|[零一二两三四五六七八九十百千万亿半几廿卅]"

@@ -61,6 +61,7 @@ _OTHER_WORD = {
     "小": "大中微缩减最",
     "超": "高赶反",
 }
+_COMPARED = Pattern(r"比[^，。,;；]{1,14}$")  # 比行业快12个百分点
 _NOT_FOLLOWED = {
     "以上": "市述海文",
     "以下": "游属简列",
@@ -105,6 +106,8 @@ def _one_before(text: str, at: int) -> tuple[str, int] | None:
             if word not in BEFORE or (filler and (length == 1 or word in ONLY_BARE)):
                 continue
             if word in _OTHER_WORD and text[stop - length - 1 : stop - length] in tuple(_OTHER_WORD[word]):
+                continue
+            if word == "快" and _COMPARED.search(text, 0, stop - 1):
                 continue
             return word, stop - length
     return None

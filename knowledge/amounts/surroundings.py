@@ -30,7 +30,7 @@ _AFTER = frozenset("号楼室栋幢期级强大化证型代版后线环轴维届
 _AFTER_SCALE = frozenset("级户像伏瓦倍")
 _AFTER_SHORT = frozenset("等期类批手轮次线楼号")  # 五十万二等奖
 _SUMS = frozenset("*_+×=")
-_ORDINAL_LIST = Pattern(r"第[^，。,;；\s]{0,14}[、,和及与至到~-]$")
+_ORDINAL_LIST = Pattern(r"第[0-9零一二两三四五六七八九十百条项款章节、,和及与至到~-]{0,14}[、,和及与至到~-]$")
 _AWAY = Pattern(r"之?[前后]|以[前后]|来(?!的)")
 _VERSION = Pattern(r"[0-9]+\.0")
 _DISPLAY = Pattern(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000

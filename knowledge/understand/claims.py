@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from knowledge.amounts import Quantity
 from knowledge.plain_text import PlainText
-from knowledge.understand.figures_in_text import Masked
+from knowledge.understand.figures_in_text import LEAST_BARE, Masked, figure_class
 from knowledge.understand.hits import Hit
 from knowledge.understand.lexicon import Entry
+from knowledge.understand.moods import CORRECTION
 from policies.model.fact import Fact
+from policies.notation import FEN_PER_YUAN
 
 _DIRECT, _BY_TOPIC = 100.0, 60.0
 _SIDE = 1.0  # how much the preferred side of a phrase counts
@@ -21,8 +24,12 @@ _FARTHEST = 80  # characters between a topic and a figure that belongs to it
 _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
 
 _NOT_BUT = re.compile("不是([\ue000-\uf8ff])[，；]?(?:而)?是([\ue000-\uf8ff])")  # figures are masked
+_TOTAL = re.compile(r"(?:加起来|加在一起|合起来|合计|总共|一共|总计|共计|拢共|统共|算下来|全部)[^，。；]{0,6}$")
 _PART = re.compile(r"其中[^，。；]{0,8}$")
-_CORRECTION = re.compile(r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正")
+_ALONE = (  # all that a clause may say beside the figure
+    r"(?:^|(?<=[，。；！？：（）\s]))(?:我们|我司|公司|厂里?|企业|团队|里面?|全公司|手下|上下|现在|目前|一共|总共|大概|差不多|连老板|就|才|也就|也|有|是)*"
+    r"(?P<figure>{})(?:左右|上下|的样子|规模|吧|而已|的?(?:小|中型|大)?(?:公司|工?厂|企业|团队|规模))?(?=[，。；！？（）\s]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,32 @@ def settled(possible: Sequence[Claim]) -> list[Claim]:
     return max(ways, key=lambda won: (len({claim.sign for claim in won}), sum(claim.score for claim in won)))
 
 
+def alone(
+    entries: Sequence[Entry],
+    masked: Masked,
+    won: Sequence[Claim],
+    topics: Mapping[str, Sequence[Hit]],
+    unlike: set[str],
+) -> Iterator[Claim]:
+    """Figures nobody took that are all their clause says (``，270人，``), for facts that take such.
+
+    Not where the talk is about another fact of the same unit, or about something ``unlike`` the fact.
+    """
+    taken = {claim.sign for claim in won} | {sign for claim in won for sign in claim.limits}
+    for entry in entries:
+        key, unit = entry.fact.key, entry.fact.unit
+        others = [hits[0].entry.fact for other, hits in topics.items() if other != key]
+        if entry.fact.heard is not None and entry.fact.heard.about and key not in topics:
+            continue
+        if key in unlike or any(claim.fact.key == key for claim in won) or any(fact.unit == unit for fact in others):
+            continue
+        found = [m.start("figure") for m in re.finditer(_ALONE.format(figure_class(entry.fact)), masked.text)]
+        named = [sign for sign in found if sign not in taken and masked.figures[sign].measure == unit]
+        if len(named) == 1:
+            start, end = masked.span(named[0], named[0] + 1)
+            yield Claim(entry, masked.figures[named[0]], named[0], start, end, 0, follows=False)
+
+
 def _assigned(possible: Sequence[Claim]) -> list[Claim]:
     winners: dict[int, list[Claim]] = {}
     used: dict[tuple[str, int, int], int] = {}
@@ -93,7 +126,9 @@ def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list
             for claim in found
             if claim.sign != second
         ]
-    for match in _CORRECTION.finditer(sentence.text):
+    for match in CORRECTION.finditer(sentence.text):
+        again = {claim.fact.key for claim in found if _at(claim.sign, masked) >= match.end()}
+        found = [claim for claim in found if claim.fact.key not in again or _at(claim.sign, masked) >= match.start()]
         before = [claim for claim in found if claim.end <= match.start() and _at(claim.sign, masked) < match.start()]
         free = [
             sign for sign in masked.figures if _at(sign, masked) >= match.end() and all(sign != c.sign for c in found)
@@ -101,16 +136,30 @@ def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list
         if before and free and free[0] == min(sign for sign in masked.figures if _at(sign, masked) >= match.end()):
             last = max(before, key=lambda claim: claim.sign)
             quantity = masked.figures[free[0]]
-            if (quantity.unit, quantity.measure) == (last.quantity.unit, last.quantity.measure):
+            if _same_unit(quantity, last.quantity):
                 found[found.index(last)] = replace(last, quantity=quantity, sign=free[0])
     return found
 
 
+def _same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether one figure may take the other's place; what has no unit yet (八百，啊不，八百五十万) takes that of the other."""
+    return None in (one.unit, other.unit) or (one.unit, one.measure) == (other.unit, other.measure)
+
+
 def _is_part(claim: Claim, won: Sequence[Claim], sentence: PlainText, masked: Masked) -> bool:
-    """``投入800万，其中去年投入300万``: the second figure is part of the first."""
-    if not any(other.fact.key == claim.fact.key and other.sign < claim.sign for other in won):
-        return False
-    return _PART.search(sentence.text[: min(claim.start, _at(claim.sign, masked))]) is not None
+    """``投入800万，其中去年投入300万``, ``服务器400万，软件700万，加起来投了1100万``: a figure that is in another one already."""
+    same = [other for other in won if other.fact.key == claim.fact.key and other.sign != claim.sign]
+    if any(other.sign < claim.sign for other in same) and _PART.search(_before(claim, sentence, masked)):
+        return True
+    return any(
+        other.sign > claim.sign and _TOTAL.search(_before(other, sentence, masked, within=True)) for other in same
+    )
+
+
+def _before(claim: Claim, sentence: PlainText, masked: Masked, *, within: bool = False) -> str:
+    """What stands before a claim; with ``within``, before its figure."""
+    figure = _at(claim.sign, masked)
+    return sentence.text[: figure if within else min(claim.start, figure)]
 
 
 def _at(sign: int, masked: Masked) -> int:
@@ -158,6 +207,13 @@ def _nearest(topics: Sequence[Hit], start: int, end: int) -> float | None:
 
 def _limits_agree(entry: Entry, match: re.Match[str], masked: Masked) -> bool:
     return all(
-        (said := masked.figures.get(match.start(f"limit{number}"))) is not None and said.low == limit.value
+        (said := masked.figures.get(match.start(f"limit{number}"))) is not None and _amount(said) == limit.value
         for number, limit in enumerate(entry.phrase.limits, start=1)
     )
+
+
+def _amount(said: Quantity) -> Fraction | None:
+    """An amount in its base unit; a large number without a unit is money (主营5000万以上)."""
+    if not isinstance(said.low, Fraction):
+        return None
+    return said.low * FEN_PER_YUAN if said.unit is None and said.low >= LEAST_BARE else said.low

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 
 from knowledge.amounts import DATE, Quantity
 from knowledge.plain_text import PlainText
@@ -12,6 +14,10 @@ from policies.model.fact import Fact
 from policies.notation import COUNT_UNITS, MONEY, SHARE
 
 _MONEY, _SHARE, _BARE, _SMALL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue004", "\ue003"
+_WORDS = frozenset({"一年", "1年", "一个月", "1个月"})  # 一年成交12亿: how long, not how much
+_EACH = ("台", "场", "次")
+_BREAK = re.compile(r"[，,、；。\s]")
+_CLOSE = 5  # characters between 一台 and what each costs
 LEAST_BARE = 10_000  # a bare number of people or firms is smaller, one of money or identifiers is not
 _MANY = ("条", "次", "个")  # units counted in millions
 _SAME = {
@@ -42,8 +48,8 @@ def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
     starts: list[int] = []
     figures: dict[int, Quantity] = {}
     position = 0
-    for quantity in quantities:
-        if quantity.unit == DATE:
+    for quantity, following in zip_longest(quantities, quantities[1:]):
+        if quantity.unit == DATE or quantity.text in _WORDS or _of_each(plain.source, quantity, following):
             continue
         start, end = plain.place(quantity.start, quantity.end)
         text += plain.text[position:start]
@@ -55,6 +61,14 @@ def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
     text += plain.text[position:]
     starts += range(position, len(plain.text) + 1)
     return Masked("".join(text), tuple(starts), figures)
+
+
+def _of_each(text: str, quantity: Quantity, following: Quantity | None) -> bool:
+    """Whether one thing is named only to say something of each (一台2500元, 最少的一场有16家)."""
+    if following is None or quantity.measure not in _EACH or not quantity.low == quantity.high == 1:
+        return False
+    between = text[quantity.end : following.start]
+    return len(between) <= _CLOSE and not _BREAK.search(between) and following.measure != quantity.measure
 
 
 def _sign(quantity: Quantity) -> str:
@@ -85,4 +99,4 @@ def figure_class(fact: Fact, *, bare: bool = False) -> str:
 
 def limit_class(unit: str) -> str:
     """The sign of an amount named within a phrase."""
-    return {MONEY: _MONEY, SHARE: _SHARE}.get(unit, _COUNTS.get(unit, _OTHER))
+    return {MONEY: f"[{_MONEY}{_BARE}]", SHARE: _SHARE}.get(unit, _COUNTS.get(unit, _OTHER))

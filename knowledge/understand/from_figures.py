@@ -53,7 +53,7 @@ def _take(claim: Claim, won: Sequence[Claim], sentence: PlainText, moods: Moods,
     at = sentence.place(quantity.start, quantity.end)
     start, end = min(claim.start, at[0]), max(claim.end, at[1])
     mood = moods.of(*at)
-    if mood == "said":
+    if mood == "said" or (mood == "others" and claim.start < at[0]):  # 客户有3500家: the customers are the fact itself
         mood = moods.of(claim.start, claim.end)
     if mood == "asked":
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from knowledge.plain_text import PlainText
 from knowledge.understand.evidence import Evidence
@@ -15,6 +16,7 @@ from knowledge.understand.understood import Why
 from policies.model.fact import Fact
 from policies.values import Value
 
+_NOT_THIS = re.compile(r"(?:不是|并非)[^，。；]{0,3}$")  # 不是国家标准，是行业标准 does not say how many
 _NO_TOPIC = 10_000.0
 _WHY: dict[Mood, Why] = {"planned": "planned", "supposed": "supposed", "others": "others", "topic": "asked"}
 
@@ -96,18 +98,19 @@ def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -
 
 def _outweighs(contrary: Hit, hit: Hit) -> bool:
     """Whether a phrase for the contrary takes back one it overlaps; 失信 within 无失信 does not."""
-    return contrary.overlaps(hit) and ("…" in hit.entry.phrase.written or not hit.contains(contrary))
+    return contrary.overlaps(hit) and (hit.entry.phrase.has_gap or not hit.contains(contrary))
 
 
 def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     taken: list[Hit] = []
+    none: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.end)):
         mood = hit.mood(moods)
         choice = hit.entry.choice or (hit.entry.answer if isinstance(hit.entry.answer, str) else "")
         if mood == "unknown":
             evidence.certain(fact.key, None, hit.start, hit.end)
         elif not choice and isinstance(hit.entry.answer, frozenset) and mood == "said":
-            evidence.certain(fact.key, hit.entry.answer, hit.start, hit.end)
+            none.append(hit)
         elif not choice or mood in ("asked", "denied") or any(other.overlaps(hit) for other in taken):
             continue
         elif mood != "said" or hit.entry.role == "maybe":
@@ -115,6 +118,8 @@ def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) 
             evidence.doubt(fact.key, value, _WHY.get(mood, "hint"), None, hit.start, hit.end)
         else:
             taken.append(hit)
+    for hit in none if not taken else ():  # 二级节点没参与，只是接入: the part that is left counts
+        evidence.certain(fact.key, hit.entry.answer, hit.start, hit.end)
     if taken and fact.type == "set":
         chosen = frozenset(hit.entry.choice for hit in taken)
         evidence.certain(fact.key, chosen, min(hit.start for hit in taken), max(hit.end for hit in taken))
@@ -133,6 +138,34 @@ def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> Non
             evidence.certain(hit.key, hit.entry.answer if mood == "said" else None, hit.start, hit.end)
         elif mood in _WHY:
             evidence.doubt(hit.key, hit.entry.answer, _WHY[mood], None, hit.start, hit.end)
+
+
+def denied(
+    heard: Heard, answers: Mapping[str, Value | None], sentence: PlainText, moods: Moods, evidence: Evidence
+) -> None:
+    """``没有股权融资``, ``省资源池没进``: the thing itself is denied, and the vocabulary says what that answers."""
+    named = {claim.fact.key for claim in heard.claims}
+    for entry in heard.entries:
+        key = entry.fact.key
+        topic = entry.role == "about" and entry.fact.type not in NUMERIC
+        if (
+            key not in answers
+            or key in named
+            or not (topic or entry.role in ("says", "then"))
+            or entry.phrase.has_figure
+        ):
+            continue
+        if key in evidence.facts:
+            continue
+        for match in entry.words.finditer(sentence.text):
+            corrected = _NOT_THIS.search(sentence.text, 0, match.start()) is not None
+            other = any(
+                each.entry.fact.key == key and each.start < match.end() and match.start() < each.end
+                for each in heard.unlike
+            )
+            if moods.of(*match.span()) == "denied" and not corrected and not other:
+                evidence.certain(key, answers[key], *match.span())
+                break
 
 
 def _not_known(heard: Heard, sentence: PlainText, moods: Moods, evidence: Evidence) -> None:

@@ -6,32 +6,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.plain_text import PlainText
-from knowledge.understand.claims import Claim, claims, corrected, settled
+from knowledge.understand.claims import Claim, alone, claims, corrected, settled
 from knowledge.understand.figures_in_text import Masked
 from knowledge.understand.hits import Hit, counting, find, those
-from knowledge.understand.lexicon import Entry
+from knowledge.understand.lexicon import Entry, Lexicon
 
 
 @dataclass(frozen=True)
 class Heard:
-    """``entries``: phrases that may stand in the sentence; ``hits``: those that do and count; ``claims``: figures taken."""
+    """``entries``: phrases that may stand in the sentence; ``hits``: those that do and count; ``claims``: figures taken.
+
+    ``unlike``: words that only sound like a fact.
+    """
 
     entries: Sequence[Entry]
     hits: Sequence[Hit]
     claims: Sequence[Claim]
+    unlike: Sequence[Hit]
 
 
-def hear(entries: Sequence[Entry], sentence: PlainText, masked: Masked) -> Heard:
+def hear(lexicon: Lexicon, sentence: PlainText, masked: Masked) -> Heard:
     """Find the phrases of a sentence and give every figure to the phrase it belongs to."""
+    entries = lexicon.candidates(sentence.text)
     found = find([entry for entry in entries if not entry.numeric], sentence.text, masked)
     unlike = those(found, "unlike")
+    topics = _topics(found, unlike)
     possible = [
         claim
-        for claim in claims(entries, masked, _topics(found, unlike))
+        for claim in claims(entries, masked, topics)
         if not any(hit.key == claim.fact.key and hit.start < claim.end and claim.start < hit.end for hit in unlike)
     ]
     won = corrected(settled(possible), sentence, masked)
-    return Heard(entries, counting(found, [Hit(claim.entry, claim.start, claim.end) for claim in won]), won)
+    if masked.figures:
+        won += alone(lexicon.alone, masked, won, topics, {hit.key for hit in unlike})
+    return Heard(entries, counting(found, [Hit(claim.entry, claim.start, claim.end) for claim in won]), won, unlike)
 
 
 def _topics(found: Sequence[Hit], unlike: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:

@@ -29,7 +29,7 @@ class Hit:
     def mood(self, moods: Moods) -> Mood:
         """How it is meant; a negation in a gap of the phrase denies it, unless the phrase is itself a negative one."""
         mood = moods.of(self.start, self.end)
-        gapped = "…" in self.entry.phrase.written and not _NEGATIVE.search(self.entry.phrase.written)
+        gapped = self.entry.phrase.has_gap and not _NEGATIVE.search(self.entry.phrase.written)
         return "denied" if mood == "said" and gapped and moods.denied_within(self.start, self.end) else mood
 
     def contains(self, other: Hit) -> bool:
@@ -44,11 +44,12 @@ class Hit:
 def find(entries: Iterable[Entry], text: str, masked: Masked) -> list[Hit]:
     """Every place where the words of an entry stand; a figure counts as one character of a gap."""
     found: list[Hit] = []
+    ended = text + "。"  # a phrase may want a break after it
     for entry in entries:
-        spans = [match.span() for match in entry.words.finditer(text)]
-        if masked.figures and "…" in entry.phrase.written:
+        spans = [match.span() for match in entry.words.finditer(ended)]
+        if masked.figures and entry.phrase.has_gap:
             spans += [masked.span(*match.span()) for match in entry.words.finditer(masked.text)]
-        found += [Hit(entry, start, end) for start, end in dict.fromkeys(spans)]
+        found += [Hit(entry, start, min(end, len(text))) for start, end in dict.fromkeys(spans)]
     return found
 
 
@@ -63,7 +64,8 @@ def counting(hits: Sequence[Hit], taken: Sequence[Hit]) -> list[Hit]:
     ``taken``: phrases that got a figure; words within them are spoken for as well.
     """
     unlike = those(hits, "unlike")
-    solid = [hit for hit in (*hits, *taken) if "…" not in hit.entry.phrase.written and hit.entry.role != "unlike"]
+    topics = {hit.key for hit in those(hits, "about")}
+    solid = [hit for hit in (*hits, *taken) if _is_solid(hit) and (hit in taken or _has_topic(hit, topics))]
     return [
         hit
         for hit in hits
@@ -71,3 +73,12 @@ def counting(hits: Sequence[Hit], taken: Sequence[Hit]) -> list[Hit]:
         and not any(other.key == hit.key and other.overlaps(hit) for other in unlike)
         and (hit.entry.role == "about" or not any(longer.key != hit.key and longer.contains(hit) for longer in solid))
     ]
+
+
+def _is_solid(hit: Hit) -> bool:
+    return not hit.entry.phrase.has_gap and hit.entry.role != "unlike"
+
+
+def _has_topic(hit: Hit, topics: set[str]) -> bool:
+    """Whether a phrase that counts only where the talk is about its fact may count here."""
+    return not (hit.entry.role == "then" or hit.entry.in_context) or hit.key in topics

@@ -77,7 +77,11 @@ def _words_sign(part: Part) -> str:
 
 
 class Lexicon:
-    """All entries, by the first two characters of the words they cannot do without."""
+    """All entries, by the first two characters of the words they cannot do without.
+
+    ``denied``: answers by fact for when the thing itself is denied. ``alone``: facts that take a figure
+    nobody names.
+    """
 
     def __init__(self, corpus: Corpus) -> None:
         """Read every phrase once; regular expressions are made when a sentence first needs them.
@@ -88,10 +92,17 @@ class Lexicon:
         self.words = corpus.vocabulary.words
         self._by_start: dict[str, list[tuple[str, Entry]]] = {}
         self.entries: list[Entry] = []
+        self.denied: dict[str, Value | None] = {}
+        self.alone: list[Entry] = []
         for fact in corpus.vocabulary.facts:
             if fact.key == PLACE:  # places are found by their names
                 continue
+            heard = fact.heard or Heard()
+            if heard.alone:
+                self.alone.append(Entry(fact, "says", Phrase("#", ())))
             try:
+                if heard.denied is not None:
+                    self.denied[fact.key] = read_answer(fact, heard.denied)
                 self._take(self._entries(fact))
             except (PhraseError, AnswerError) as error:
                 where = f"要素 {fact.key} 的 heard：{error}"

@@ -19,17 +19,17 @@ _SENTENCES = re.compile(r"[。！？\n]")
 _NO_NEGATION = re.compile(
     r"有没有|是不是|能不能|可不可以|算不算|行不行|会不会|要不要|给不给|补不补|够不够|符不符合|在不在|属不属于"
     r"|不(?:只|但|仅|光)是?|没(?:问题|错|想到|多久|几天|关系|说的)|不错|不久|不断|不少|不(?:过|到|足|超过|低于|高于|少于|多于|小于)"
-    r"|不(?:含税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|线)|不知道?|没准|不清楚|不确定"
+    r"|不(?:含税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免|税)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|线)|不知道?|没准|不清楚|不确定"
 )
 _NEGATION = re.compile(
-    r"没有?|未|尚未|并未|从未|不是|并非|非(?=制造|工业|本地|本区|中小|规上|规模|专精|平台|电商|独立|双跨|新)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用|不符合|不参与"
+    r"没有?|未|尚未|并未|从未|不是|并非|非(?=制造|工业|本地|本区|中小|规上|规模|专精|平台|电商|独立|双跨|新)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用(?!说|担心)|不符合|不参与|不(?:提供|运营|生产|开展|承办|举办|需要|需|签|走|买|卖|租|接受|持有)"
     r"|不曾|无|拿不到|够不上|谈不上|算不上|够不着|不包括|不含"
 )
 _SWITCH = re.compile(r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|有(?!没)")  # what takes a negation back: 不是海珠是黄埔
 _AFTER_DENIED = re.compile(
-    r"(?:[（“”）的了这那项个也都还仍暂目前却并是就一直这块方面家，、但]|一[项个家])*?"
+    r"(?:我们|我司|咱们|公司|[（“”）的了这那项个也都还仍暂目前却并是就一直这块方面家，、但]|一[项个家])*?"
     r"(?:没有?|未能?|尚未|不)(?:能|被|再|给)?"
-    r"(?:评上|选上|拿到|拿下|做过|办过|办成|搞过|建成|列入|通过|入选|获得|取得|参加|参与|牵头|领过|认定|申请|申报|批下来|进去|[进上中过评拿做办建批搞入获领报成选])?"
+    r"(?:评上|选上|拿到|拿下|做过|办过|办成|搞过|建成|列入|通过|入选|获得|取得|参加|参与|牵头|领过|认定|申请|申报|签过?|买过?|享受过?|弄过?|碰过?|沾边|批下来|进去|[进上中过评拿做办建批搞入获领报成选])?"
     r"(?:过|到|了|成|呢|啊|的)*(?=[，。；！？）\s\n]|$|前\d|[\ue000-\uf8ff])"
 )
 _LOST = re.compile(
@@ -46,33 +46,45 @@ _PLANNED_AFTER = re.compile(
 )
 _APPLIED = re.compile(r"(?:申请|申报|报名|报)(?:了|过)?$")
 _SUPPOSED = re.compile(r"如果|假如|要是|若(?!干)|假设|万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算")
+_IN_CASE = re.compile(
+    r"的话(?!(?:目前|现在|已经?|大概|也|就|都)*(?:[是有\ue000-\uf8ff]|做了|搞了|投了|花了))"
+)  # not 实缴的话是600万
 _OTHERS = re.compile(
-    r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|他们)?)(?=(?:[也都就是]|基本|大部分|大多|主要|全部?){0,3}(?:是|在|做|有|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
+    r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|那家|他们|里面?|当中|中间|中)?)(?=(?:[也都就是]|基本|大部分|大多|主要|全部?){0,3}(?:是|在|做|有|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
     r"|(?:别人|别家|人家|隔壁|他们家?|其他企业|其他公司|有的企业|某企业|母公司|总公司|集团(?!内)(?=是|有|投|获|拿))"
 )
 _FOR_OTHERS = re.compile(
     r"[帮替代给](?:一?[个家位])?(?:我|我们|咱)?的?(?:客户|朋友|同学|亲戚|企业|老板|供应商|公司).{0,6}[问查咨了]|来电|企业咨询|客户咨询"
 )
-_SELF = re.compile(r"我们|我司|我厂|本公司|本企业|我公司|咱们?|我这|自己|我方|本厂|我单位")
+_SELF = re.compile(r"我们|我(?=在|有|是|做|开|也)|我司|我厂|本公司|本企业|我公司|咱们?|我这|自己|我方|本厂|我单位")
 _UNKNOWN = re.compile(
-    r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了(?!报|告|申|提|交|办|备)|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
+    r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了(?!报|告|申|提|交|办|备)|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核(?!心)|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
 )
 _OF_AUTHORITY = re.compile(r"补贴|补助|奖励|政策|资助|扶持|文件|办法|条款|规定|能拿|能补|能给|怎么|流程")
 _ASKING = re.compile(
-    r"能不能|可不可以|可以不|有没有?(?=[^，。；！？]*[？吗]|[^，。；！？]{0,14}$|[^，。；！？]*(?:补|奖|钱|政策|资助|支持|券|万))|有无|是不是|是否|算不算|行不行|会不会|要不要|可否|能否|怎么|怎样|如何|哪[个些里家一种项条份]?|(?<![没有为也都])什么(?!都|也)|为什么|凭什么|咋|谁"
-    r"|多少|够不够|符不符合|满不满足|对不对|给不给|补不补|值不值|几个点|几成|几[万钱]|(?:^|[^、，])是[^，。；！？]{1,14}还是|啥|属不属于|在不在"
+    r"能不能|可不可以|可以不|有没有?(?=[^，。；！？]*[？吗]|[^，。；！？]{0,14}$|[^，。；！？]*(?:补|奖|钱|政策|资助|支持|券|万))|有无|是不是|是否|算不算|行不行|会不会|要不要|可否|能否|怎么|怎样|如何|哪[个些里家一种项条份]?|(?<!没有)(?<![没为也都])什么(?!都|也)|为什么|凭什么|咋|谁"
+    r"|[是要]?多[少大久高长]|(?:评|支持|奖|补|给|批|招够?)几[个家项成]|几[个家项]名额|百分之几|够不够|符不符合|满不满足|对不对|给不给|补不补|值不值|几个点|几成|几[万钱]|(?:^|[^、，])是[^，。；！？]{1,14}还是|啥|属不属于|在不在"
 )
 _ASKED_END = re.compile(
     r"(?:吗|么|嘛|呢|不|没有?)?[？]|(?:对吧|是吧|对吗|行吧|对不)[，。！\s]*$|(?<![也都还从有])没$|(?:吗|么|嘛|咩)[。！\s]*$"
+)
+_AWARD = re.compile(  # 白云标杆项目贴息上限: what a clause ends with that looks something up
+    r"(?:最高|一次性|每年|一年|全年)*(?:奖励|奖补|补助|补贴|资助|扶持|贴息|奖(?!牌|项)|补|上限|封顶|天花板|门槛|比例|区别|红包|优惠)+[。！\s]*$"
+)
+_SAID_OF_ONESELF = re.compile(
+    r"我|本公司|本企业|[^为要]了|过(?!程)|已|刚|去年|今年|获|入选|列入|达|[没未无]|拿|领|收到|到账"
 )
 _MODAL = re.compile(
     r"(?:还|都|就|也|总共|一共|一起|合计|最多|大概|到底|究竟)*(?<![智性功效节职可万只才])(?:能(?![源耗力化])|可以|可(?=享|申|拿|补)|应该|该|会(?!议|展|员|期)|够(?!了)|算|要|补(?!助了|了|贴了)|给(?!了|过|的是)|奖(?!了|过|项|牌)|拿(?!了|到|过)|领(?!了|到|过|先)|享受|申[请报](?!了|过)|符合|怎么|多少|是不是|有没有|有无|是否|哪|什么|几个点|几万)"
 )
 _ASSERTED = re.compile(
-    r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否)|在|[做搞花投用买建办]|获|入选|列入|被|牵头|主导|属|有(?!没|无)|达|新落户|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
+    r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否)|在|[做搞花投用买建办]|获|入选|列入|被|牵头|主导|属|有(?![没无奖补啥]|什么|支持|政策|资助|扶持|优惠)|达|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
 )
 _ASKED_ABOUT = re.compile(
     r"(?:问问?|咨询(?!企业|单位|人|方)|了解|查询|查查?|想知道|请教|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$"
+)
+CORRECTION = re.compile(
+    r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正|[啊哦噢呃喔哎唉]+不是?(?=[，。])|(?<=，)不是(?=，是)"
 )
 _MIND = 9  # characters a negation reaches over
 _MIND_LIST = 20  # … when what stands between is a list
@@ -98,6 +110,7 @@ class Moods:
         self._no_negation = [match.span() for match in _NO_NEGATION.finditer(text)]
         self._negations = [m for m in _NEGATION.finditer(text) if not _inside(m.span(), self._no_negation)]
         self._found: dict[tuple[int, int], Mood] = {}
+        self.may_deny = re.search("[没未不无]", text) is not None
         self.admits_ignorance = _UNKNOWN.search(text) is not None
         self._for_others = _FOR_OTHERS.search(text) is not None
 
@@ -115,7 +128,7 @@ class Moods:
             return "supposed"
         if self._unknown(clause):
             return "unknown"
-        if self._of_others(start):
+        if self._of_others(start, end):
             return "others"
         before, after = self._denied_before(clause, start), self._denied_after(end)
         if not before and self._planned(clause, start, end, failed=after):
@@ -163,6 +176,8 @@ class Moods:
         if self.text[start - 1 : start] == "不" and not _inside((start - 1, start), self._no_negation):
             return True
         for match in self._negations:
+            if match.start() < start < match.end():  # 没有不良记录: the words begin within the negation
+                return True
             if clause.start <= match.start() and match.end() <= start:
                 between = self.text[match.end() : start]
                 reach = _MIND_LIST if re.search(r"[、和或与及]", between) else _MIND
@@ -186,8 +201,9 @@ class Moods:
 
     def _planned(self, clause: Clause, start: int, end: int, *, failed: bool) -> bool:
         """Whether it is yet to come; what was applied for and not granted is denied, unless the answer is still due."""
-        before = self.text[clause.start : start]
-        if _PLANNED.search(before) or (_APPLIED.search(before) and not failed):
+        if any(match.end() <= start for match in _PLANNED.finditer(self.text, clause.start, clause.end)):
+            return True
+        if _APPLIED.search(self.text[clause.start : start]) and not failed:
             return True
         return _PLANNED_AFTER.match(self.text[end : end + 12]) is not None
 
@@ -196,14 +212,14 @@ class Moods:
         if _SUPPOSED.search(self.text, sentence, start):
             return True
         clause = self.clause(start)
-        return "的话" in self.text[end : clause.end]
+        return _IN_CASE.search(self.text, end, clause.end) is not None
 
-    def _of_others(self, start: int) -> bool:
+    def _of_others(self, start: int, end: int) -> bool:
         if self._for_others:
             return False
         sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
-        others = [m.end() for m in _OTHERS.finditer(self.text, sentence, start)]
-        return bool(others) and not _SELF.search(self.text, others[-1], start)
+        others = [m.end() for m in _OTHERS.finditer(self.text, sentence) if m.end() <= start]
+        return bool(others) and not _SELF.search(self.text, others[-1], end)
 
     def _unknown(self, clause: Clause) -> bool:
         if not self.admits_ignorance:
@@ -228,7 +244,8 @@ def _asks_from(text: str, start: int, end: int) -> int | None:
     said = text[start:end]
     asking = _ASKING.search(said)
     if asking is None and not _ASKED_END.search(said + text[end : end + 1]):
-        return None
+        award = _AWARD.search(said) if text[end : end + 1] in ("", *"。！？\n") else None
+        return start + award.start() if award is not None and not _SAID_OF_ONESELF.search(said) else None
     modal = _MODAL.search(said)
     places = [match.start() for match in (asking, modal) if match is not None]
     return start + min(places, default=0)

@@ -8,10 +8,11 @@ from datetime import date
 from knowledge.amounts import Quantity, find
 from knowledge.places import Place, Places
 from knowledge.plain_text import PlainText, plain
+from knowledge.understand.elapsed import elapsed
 from knowledge.understand.evidence import Evidence
 from knowledge.understand.figures_in_text import mask
 from knowledge.understand.from_figures import from_figures
-from knowledge.understand.from_words import from_words
+from knowledge.understand.from_words import denied, from_words
 from knowledge.understand.hearing import Heard, hear
 from knowledge.understand.lexicon import Lexicon
 from knowledge.understand.moods import Moods
@@ -26,6 +27,7 @@ from policies.vocabulary import PLACE
 _CORRECTING = re.compile(
     r"^(?:[啊哦噢呃额嗯哎诶]|，)*(?:不对|错了|不是的?[，。]|更正|纠正|改一下|改成|应该是|应为)|不对[，。！]|[说写打搞弄讲记报]错|更正|(?:^|[，。；])不是[^，。；？]{1,12}[，。；]?(?:而)?是"
 )
+_ASKED_FIGURES = frozenset({"几个", "几家", "几项", "几成"})  # a number in 有几家客户, a question in 每年评几家
 _NO_FIGURES = frozenset({"没有", "没", "无", "都没有", "冇", "半", "一半"})
 
 
@@ -49,11 +51,11 @@ class Reader:
             district: the choice of the fact ``district`` the talk is about already, where the sentence names none; it decides
                 between facts that different documents ask for in the same words.
         """
-        numbers = find(text, as_of)
+        numbers = tuple(sorted((*find(text, as_of), *elapsed(text, as_of)), key=lambda number: number.start))
         sentence = self._speller.mended(plain(text))
         masked = mask(sentence, [number for number in numbers if number.text not in _NO_FIGURES])
         moods = Moods(_without_figures(sentence, numbers))
-        heard = hear(self._lexicon.candidates(sentence.text), sentence, masked)
+        heard = hear(self._lexicon, sentence, masked)
         places = [place for place in self._places.find(sentence.text) if not _is_in_a_word(place, heard)]
         where = whereabouts(sentence.text, places, moods)
         focus = where.focus
@@ -63,6 +65,8 @@ class Reader:
         here = about or district
         from_figures(heard.claims, sentence, moods, evidence, self._relevance, here)
         from_words(heard, sentence, moods, evidence, self._relevance, here)
+        if moods.may_deny:
+            denied(heard, self._lexicon.denied, sentence, moods, evidence)
         return Understood(
             district=about,
             elsewhere=focus.name if focus is not None and focus.kind == "elsewhere" else None,
@@ -106,7 +110,7 @@ class Reader:
 def _is_in_a_word(place: Place, heard: Heard) -> bool:
     """Whether the name of a place without documents is only part of another word (香港控股)."""
     return place.kind == "elsewhere" and any(
-        hit.start <= place.start and place.end <= hit.end for hit in heard.hits if "…" not in hit.entry.phrase.written
+        hit.start <= place.start and place.end <= hit.end for hit in heard.hits if not hit.entry.phrase.has_gap
     )
 
 
@@ -114,7 +118,7 @@ def _without_figures(sentence: PlainText, numbers: tuple[Quantity, ...]) -> str:
     """The text with other signs in the place of figures, so that a comma or 不到 within one means nothing; dates stay."""
     text = list(sentence.text)
     for number in numbers:
-        if number.unit != "date" and number.text not in _NO_FIGURES:
+        if number.unit != "date" and number.text not in (*_NO_FIGURES, *_ASKED_FIGURES):
             start, end = sentence.place(number.start, number.end)
             text[start:end] = "\ue000" * (end - start)
     return "".join(text)

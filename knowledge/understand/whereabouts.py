@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.places import Place
-from knowledge.understand.moods import Moods
+from knowledge.understand.moods import CORRECTION, Moods
 
 Relation = Literal["own", "wanted", "left", "denied", "asked"]
 
 _AT = re.compile(
-    r"(?:在|位于|落户|设在|注册(?:地|在|到)*|地址(?:是|在|为)?|坐落|搬(?:到|来|进|去)了?|迁(?:到|来|入|至|进)了?|来到?|落地|扎根|开在|办在|放在|挂在|是|我们|我司|我厂|公司|企业|厂子?|人在|属于?|归|换到?|改到?|去年到|进驻|进了?|落到|回到)(?:了|的|咱)?$"
+    r"(?:在|位于|落户|设在|注册(?:地|在|到)*|地址(?:是|在|为)?|坐落|搬(?:到|来|进|去)了?|迁(?:到|来|入|至|进)了?|来到?|落地|扎根|开在|办在|放在|挂在|是|我们|我司|我厂|公司|企业|厂子?|人在|属于?|归|换到?|改到?|去年到|进驻|进了?|落到|回到)(?:了|的|咱|隔壁|旁边)?$"
+)
+_CLOSED_AFTER = re.compile(
+    r"(?:市|区)?(?:那边|那里|原来)?的?(?:厂|公司|工厂|店)?(?:已经?|都)?(?:关了|关掉|关门|停了|注销|搬走|迁走|卖了)"
 )
 _LEFT = re.compile(r"(?:从|由|原来?在|原先在|以前在|之前在|本来在|搬出|迁出|离开|原注册在|打从|撤出)(?:了)?$")
 _AFTER_OWN = re.compile(
@@ -67,6 +70,11 @@ def whereabouts(text: str, places: Sequence[Place], moods: Moods) -> Whereabouts
         joined = bool(related) and _AND.fullmatch(text[related[-1][0].end : place.start]) is not None
         related.append((place, related[-1][1] if joined else _relation(text, place, moods)))
 
+    corrections = [match.start() for match in CORRECTION.finditer(text)]
+    if any(relation == "own" for _, relation in related):  # 在白云，说错了，在黄埔
+        last = max(place.start for place, relation in related if relation == "own")
+        related = [pair for pair in related if not any(pair[0].start < at < last for at in corrections)]
+
     def those(relation: Relation) -> tuple[Place, ...]:
         return tuple(place for place, found in related if found == relation)
 
@@ -76,7 +84,7 @@ def whereabouts(text: str, places: Sequence[Place], moods: Moods) -> Whereabouts
 def _relation(text: str, place: Place, moods: Moods) -> Relation:
     clause = moods.clause(place.start)
     before, after = text[clause.start : place.start], text[place.end : clause.end]
-    if _LEFT.search(before):
+    if _LEFT.search(before) or _CLOSED_AFTER.match(after):
         return "left"
     if moods.denied(place.start, place.end) or _DENIED.search(before):
         return "denied"

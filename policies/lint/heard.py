@@ -78,11 +78,16 @@ def _fitting(fact: Fact, heard: Heard, file: str, path: Path) -> Iterator[Findin
         yield Finding(file, (*path, "not"), f"要素 {fact.key} 不是是否要素，不写 not", "answers", "改用 answers")
     if heard.less and fact.type not in _NUMERIC:
         yield Finding(file, (*path, "less"), f"要素 {fact.key} 不是数，不写 less", "不写", "删掉 less")
-    for number, answered in enumerate(heard.answers):
+    ready: list[tuple[Path, object]] = [(("answers", n, "is"), each.is_) for n, each in enumerate(heard.answers)]
+    if heard.denied is not None:
+        ready.append((("denied",), heard.denied))
+    for place, answer in ready:
         try:
-            read_answer(fact, answered.is_)
+            read_answer(fact, answer)
         except AnswerError as error:
-            yield Finding(file, (*path, "answers", number, "is"), str(error), "适合这个要素的答案", "改正这个答案")
+            yield Finding(file, (*path, *place), str(error), "适合这个要素的答案", "改正这个答案")
+    if heard.alone and fact.type not in _NUMERIC:
+        yield Finding(file, (*path, "alone"), f"要素 {fact.key} 不是数，不写 alone", "不写", "删掉 alone")
 
 
 def _claimed_twice(corpus: Corpus, file: str) -> Iterator[Finding]:
