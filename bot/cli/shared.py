@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -16,6 +16,7 @@ from policies.load import OWN_CORPUS, OWN_FACTS, load
 from policies.problems import CorpusError
 
 USAGE = 2
+DayOption = Annotated[str | None, typer.Option("--as-of", help="按哪一天算，例如 2024-03-15（默认今天）")]
 
 
 @dataclass(frozen=True)
