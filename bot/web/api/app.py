@@ -29,7 +29,9 @@ PATH = "/api/v1"
 _ABOUT = """按条文逐条核对企业能对上哪些惠企政策。给出的是估算，不是审批结果；能不能得、得多少由主管部门决定。
 
 查询和看文件不用密钥；对话要带密钥（`Authorization: Bearer hq_…`）。出错时返回 problem details（RFC 9457），
-`errors` 里写明是哪一项、怎么改。请求太频繁返回 429，等 `Retry-After` 秒再试。"""
+`errors` 里写明是哪一项、怎么改。请求太频繁返回 429，等 `Retry-After` 秒再试。
+
+每份文件有一个给人看的网页，条款和事项在其中有固定的地址：`/policies/haizhu-2022#3.1`、`/policies/haizhu-2022#3.1.a`。"""
 
 
 @dataclass(frozen=True)

@@ -120,5 +120,6 @@ class Documents:
             **self.row(policy, day),
             "article": article_id,
             "label": label,
+            "name": f"{policy.header.short}{'' if label.startswith('（') else ' '}{label}",
             "address": address(f"{policy.id}/{article_id}"),
         }

@@ -18,7 +18,10 @@ _STATUSES: dict[str, Status] = {"in_force": "in_force", "expired": "expired", "d
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """An article, with what it can be filtered by. ``words``: its text without punctuation and spaces."""
+    """An article, with what it can be filtered by.
+
+    ``words``: its label and text, ``names``: those of its document and places, both without punctuation and spaces.
+    """
 
     policy: LoadedPolicy
     article: Article
@@ -26,6 +29,7 @@ class Shelved:
     topics: frozenset[str]
     kind: Kind
     words: str
+    names: str
 
     @property
     def key(self) -> tuple[str, str]:
@@ -62,12 +66,15 @@ class Shelf:
 
 
 def holding(typed: str, heard: Question, articles: Sequence[Shelved]) -> list[Shelved]:
-    """The articles in which all words typed stand as they are, in the places named."""
-    words = [word for word in map(plain, typed.split()) if word and word in heard.text]
-    if not words:
-        return []
+    """The articles in which the words typed stand as they are, but for names of their document and its places."""
+    words = [word for word in map(plain, typed.split()) if word]
     within = [each for each in articles if not heard.policies or each.policy.id in heard.policies]
-    return [each for each in within if all(word in each.words for word in words)]
+    return [each for each in within if _holds(each, words)]
+
+
+def _holds(each: Shelved, words: Sequence[str]) -> bool:
+    inside = [word in each.words for word in words]
+    return any(inside) and all(stands or word in each.names for word, stands in zip(words, inside, strict=True))
 
 
 def _passes(policy: LoadedPolicy, wanted: Wanted, day: date) -> bool:
@@ -80,11 +87,14 @@ def _shelved(policy: LoadedPolicy) -> list[Shelved]:
     own: dict[str, list[LoadedMeasure]] = {}
     for loaded in policy.measures:
         own.setdefault(loaded.article.id, []).append(loaded)
-    return [_one(policy, article, own.get(article.id, [])) for article in policy.articles.values()]
+    header = policy.header
+    places = [*header.districts, *(alias for aliases in header.aliases.values() for alias in aliases)]
+    names = "|".join(map(plain, (header.short, header.title, header.number.value or "", *places)))
+    return [_one(policy, article, own.get(article.id, []), names) for article in policy.articles.values()]
 
 
-def _one(policy: LoadedPolicy, article: Article, own: Sequence[LoadedMeasure]) -> Shelved:
+def _one(policy: LoadedPolicy, article: Article, own: Sequence[LoadedMeasure], names: str) -> Shelved:
     kind: Kind = "money" if any(loaded.monetary for loaded in own) else "in_kind" if own else "rules"
     titles = tuple(loaded.measure.title for loaded in own)
     topics = frozenset(topic for loaded in own for topic in loaded.measure.topics)
-    return Shelved(policy, article, titles, topics, kind, plain(f"{article.label} {article.text}"))
+    return Shelved(policy, article, titles, topics, kind, plain(f"{article.label} {article.text}"), names)

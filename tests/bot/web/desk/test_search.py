@@ -138,7 +138,7 @@ def test_a_place_alone_lists_its_articles(operator: TestClient) -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["600万", "佛山 二级", "30%", "财政拨付"])
+@pytest.mark.parametrize("words", ["600万", "佛山 二级", "30%", "财政拨付", "海珠 十四条", "广州开发区 领跑者"])
 def test_words_that_stand_in_an_article_are_no_refusal(operator: TestClient, words: str) -> None:
     page = operator.get("/desk/search", params={"q": words}, headers={"X-Part": "1"}).text
     assert "没有找到" not in page
