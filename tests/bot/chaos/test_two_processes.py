@@ -77,6 +77,7 @@ def test_two_processes_are_one_assistant(engine: Engine, postgres: Server, tmp_p
     sys.stdout.write(f"\nbrought, refused, unreachable: {shares}; {late} put in order; {twice} messages came twice\n")
     postgres.drop(url)
     assert standin.at_once == []
+    assert late
     assert twice <= len(processes) * AT_ONCE
 
 

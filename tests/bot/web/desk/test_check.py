@@ -244,6 +244,18 @@ def test_a_second_sentence_adds_to_the_first_and_replaces_what_it_says_anew(oper
     assert kept["where"] == "海珠区"
 
 
+def test_what_is_said_anew_leaves_nothing_of_the_old_behind(operator: TestClient) -> None:
+    kept = address(tell(operator, "我们有核心自主知识产权", "where=海珠区&f.core_ip=不清楚"))
+    assert kept == {"where": "海珠区", "mark.core_ip": "yes"}
+    kept = address(
+        tell(operator, "我们牵头了国家标准两项", "where=海珠区&mark.std_international=no&mark.event_held=no")
+    )
+    assert kept["mark.std_international"] == "yes"
+    assert kept["mark.event_held"] == "no"
+    kept = address(tell(operator, "做跨行业跨领域的工业互联网平台", "where=海珠区&mark.is_platform_operator=no"))
+    assert kept == {"where": "海珠区", "f.platform_kinds": "跨行业跨领域工业互联网平台"}
+
+
 def test_what_is_only_half_heard_is_asked(operator: TestClient) -> None:
     text = tell(operator, "我们在白云，打算明年做5G项目")
     assert "要问清" in text
@@ -282,6 +294,9 @@ def test_a_clause_looked_up_begins_a_check(operator: TestClient) -> None:
     text = html.unescape(operator.get(operator.get(html.unescape(link)).headers["location"]).text)
     assert re.search(r'value="佛山市"[^>]* checked', text)
     assert 'name="f.node_build_amount"' in text
+    asked_first = re.findall(r'class="targets">(.*?)</p>', text, re.DOTALL)[0]
+    assert "#f-node_" in asked_first
+    assert "#m-" not in asked_first
     assert "还没有说到具体的事" in text  # nothing is taken as said
     event = operator.get("/desk/check/clause?id=haizhu-2022/10&day=2024-03-15").headers["location"]
     text = html.unescape(operator.get(event).text)
