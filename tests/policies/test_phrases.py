@@ -55,3 +55,10 @@ def test_any_text_is_read_or_refused(written: str) -> None:
         return
     assert phrase.anchors
     re.compile(phrase.regex(sign))
+
+
+@pytest.mark.parametrize(
+    ("written", "gap"), [("国家试点", False), ("列入…试点", True), ("<平台>", True), ("<投入>#", False)]
+)
+def test_a_gap_within_a_group_of_words_counts(written: str, gap: bool) -> None:
+    assert parse(written, {"平台": ("面向…的平台",), "投入": ("投了",)}).has_gap is gap

@@ -38,6 +38,8 @@ def test_the_vocabulary_is_green() -> None:
         ("then: [专精特新, 小巨人]", "没有 about"),
         ("less: [专精特新, 小巨人]", "不是数"),
         ("answers: [{is: 3项, says: [小巨人]}]", "应答是或否"),
+        ("denied: 3项", "应答是或否"),
+        ("alone: true", "不是数"),
     ],
 )
 def test_a_mistake_is_told(tmp_path: Path, new: str, expected: str) -> None:
