@@ -17,15 +17,13 @@ from urllib.parse import parse_qsl
 from jinja2 import Environment
 
 from bot.web.common.pages import environment
-from bot.web.desk.check.query import COMPARE, IF, SUPPOSED, YES, Query, address_of, read_query
+from bot.web.desk.check.filled import form_of
+from bot.web.desk.check.query import COMPARE, IF, SUPPOSED, YES, address_of, read_query
 from bot.web.desk.check.sheet import known_to, worked_out
 from bot.web.desk.check.view import shown
 from dialogs.advance import Dialog
-from dialogs.check.lines import marks_in
-from dialogs.check.reading import written
 from policies.answers import read_answers
 from policies.engine.engine import Engine
-from policies.vocabulary import PLACE
 from tests.benchmarks.table import show
 from tests.policies.test_scenarios import ALL
 
@@ -69,11 +67,8 @@ def _check(dialog: Dialog) -> Callable[..., str]:
 def _address(dialog: Dialog, given: dict[str, Any]) -> str:
     """A scenario as its caller's form, with the first fact supposed not to be known."""
     facts = read_answers(given, dialog.engine.corpus.facts)
-    place = facts.pop(PLACE, None)
-    figures = {key: written(dialog.engine.corpus.facts[key], value) for key, value in facts.items()}
-    where = (place,) if isinstance(place, str) and place in dialog.engine.corpus.by_district else ()
-    query = Query(where=where, marks=marks_in(dialog.catalogue, facts), figures=figures)
-    supposed = "".join(f"&{IF}={key}&{SUPPOSED}=不清楚" for key in list(figures)[:1])
+    query = form_of(dialog.catalogue, facts, DAY)
+    supposed = "".join(f"&{IF}={key}&{SUPPOSED}=不清楚" for key in list(query.figures)[:1])
     return f"{address_of(query)}{supposed}&{COMPARE}={YES}"
 
 

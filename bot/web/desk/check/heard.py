@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.web.desk.check.filled import filled_in
 from bot.web.desk.check.query import Query
-from dialogs.check.lines import Mark, marks_in, name_of
-from dialogs.check.reading import written
+from dialogs.check.lines import Mark, name_of
 from dialogs.questions import Catalogue
 from knowledge.understand import Reader
 from policies.answers import value_text
@@ -38,8 +38,7 @@ def hear(catalogue: Catalogue, reader: Reader, query: Query, text: str, as_of: d
     told = {key: value for key, value in understood.facts.items() if key != PLACE}
     place = understood.facts.get(PLACE) or understood.district
     here = isinstance(place, str) and place in catalogue.engine.corpus.by_district
-    fresh = marks_in(catalogue, told)
-    beside = {key: value for key, value in told.items() if not _is_marked(catalogue, fresh, key, value)}
+    fresh, beside = filled_in(catalogue, told)
     uncertain = [doubt for doubt in understood.uncertain if doubt.why != "asked"]
     taken = {PLACE: place, **told} if here else told
     return Heard(
@@ -49,7 +48,7 @@ def hear(catalogue: Catalogue, reader: Reader, query: Query, text: str, as_of: d
                 "marks": {**_left(catalogue, query.marks, told), **fresh},
                 "figures": {
                     **{key: words for key, words in query.figures.items() if key not in told},
-                    **{key: written(facts[key], value) for key, value in beside.items()},
+                    **beside,
                 },
                 "asks": tuple(dict.fromkeys(doubt.key for doubt in uncertain if doubt.key != PLACE)),
             }
@@ -73,15 +72,3 @@ def _left(catalogue: Catalogue, marks: Mapping[str, Mark], told: Mapping[str, Va
         return all(told.get(key, value) == value for key, value in says.items())
 
     return {name: mark for name, mark in marks.items() if stands(name, mark)}
-
-
-def _is_marked(catalogue: Catalogue, marks: Mapping[str, Mark], key: str, value: Value | None) -> bool:
-    """Whether marks say a fact already."""
-    for line in (line for _, lines in catalogue.tick_lists for line in lines):
-        mark = marks.get(name_of(line))
-        if mark is Mark.UNSURE and key in (*line.ticked, *line.unticked):
-            return True
-        says = {Mark.YES: line.ticked, Mark.NO: line.unticked}.get(mark, {}) if mark is not None else {}
-        if key in says and says[key] == value:
-            return True
-    return False

@@ -13,6 +13,9 @@ from bot.store.handover.model import Exchange, HandOver, Line
 from bot.store.store import Store
 from bot.turns import ZONE
 from bot.web.common.assessed import assessed
+from bot.web.desk.check.filled import form_of
+from bot.web.desk.check.query import address_of
+from bot.web.desk.check.routes import CHECK
 from dialogs.advance import Dialog
 from dialogs.session import Session, State, taken_over
 
@@ -59,12 +62,14 @@ class Known:
     """What the conversation has come to: answers, the question that stands, and what is open in words.
 
     ``found``: the result for ``assessed.html``; ``None``, as ``missing``, before it was said where.
+    ``check``: the address of a quick check filled with the answers.
     """
 
     answers: tuple[str, ...]
     question: str | None
     found: dict[str, Any] | None
     missing: str | None
+    check: str
 
 
 def rows(board: Board, handovers: HandOvers, store: Store, now: float) -> dict[str, list[Row]]:
@@ -102,6 +107,7 @@ def known(dialog: Dialog, session: Session | None) -> Known | None:
         standing.ask.text if standing.ask is not None else None,
         assessed(presenter, standing.assessment) if located else None,
         presenter.missing(standing.assessment) if located else None,
+        f"{CHECK}?{address_of(form_of(dialog.catalogue, standing.state.facts, standing.state.as_of))}",
     )
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from bot.store.open import open_database
 from bot.web.common.forms import BadFormError
 from bot.web.common.pages import environment
+from bot.web.desk.check.filled import form_of
 from bot.web.desk.check.query import Query, address_of, read_query
 from bot.web.desk.check.sheet import known_to, worked_out
 from bot.web.desk.check.view import shown
@@ -25,7 +26,10 @@ from dialogs.advance import Dialog
 from dialogs.check.lines import Mark
 from policies.engine.engine import Engine
 from policies.law import Corpus
+from policies.values import Span, Value
+from policies.vocabulary import PLACE
 from tests.bot.web.desk.conftest import DIALOG, Served, token_of
+from tests.strategies import POLICIES, Enterprises
 
 KNOWN = known_to(DIALOG.catalogue)
 SAID = "我们在海珠，做跨行业跨领域的工业互联网平台，去年进了国家试点示范，平台前后投了两千三百万，牵头做了国家标准两项，没办过论坛"
@@ -345,6 +349,28 @@ def test_too_much_of_an_address_is_not_read(operator: TestClient) -> None:
 
 NAMES = ("f.std_national", "mark.event_held", "day", "if", "if.value", "where")
 WORDS = ("是", "否", "不清楚", "300万", "3项", "12%", "没有平台", "八千多万", "x")
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_form_filled_with_facts_says_the_same(enterprises: Enterprises, data: st.DataObject) -> None:
+    engine, day = DIALOG.engine, date(2024, 3, 15)
+    drawn = data.draw(enterprises.answers(data.draw(st.sampled_from(POLICIES))))
+    facts = {key: value for key, value in drawn.items() if key == PLACE or _can_be_typed(value)}
+    facts[PLACE] = data.draw(st.sampled_from(sorted(KNOWN.places)))
+    query = form_of(DIALOG.catalogue, facts, day)
+    sheet = worked_out(DIALOG.catalogue, read_query(parse_qsl(address_of(query)), KNOWN)[0], day)
+    assert sheet.wrong == {}
+    assert {key: value for key, value in sheet.caller.facts.items() if value != facts.get(key)} == {}
+    said = engine.assess(facts, day, sheet.caller.documents(engine))
+    assert [one.total for one in sheet.assessment.policies] == [one.total for one in said.policies]
+
+
+def _can_be_typed(value: Value | None) -> bool:
+    """Below zero, and without any end, an interval has no words of its own."""
+    return not isinstance(value, Span) or (value != Span(None, None) and (value.low or 0) >= 0)
+
+
 TYPED = st.text(st.characters(codec="utf-8"), max_size=30)
 FACTS = st.sampled_from(sorted(KNOWN.facts))
 QUERIES = st.builds(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -103,6 +104,17 @@ def test_one_conversation_shows_answers_question_result_and_what_is_open(enterpr
     for told in ("海珠区", "问到这一题", "目前的结论", "还差什么", "佛山二级节点最多补多少", "接手"):
         assert told in page
     assert 'name="text"' not in page  # nothing can be written before it is taken
+
+
+def test_the_answers_can_be_taken_into_a_check(enterprise, operator) -> None:
+    enterprise.say("牵头制定标准")
+    enterprise.say("国际0 国家2")
+    page = operator.get(f"{HERE}/{number(operator)}").text
+    link = html.unescape(re.findall(r'href="(/desk/check[^"]*)">用这些回答速算', page)[0])
+    form = html.unescape(operator.get(link).text)
+    assert re.search(r'value="海珠区"[^>]* checked', form)
+    assert 'id="f-std_national-1" value="2项"' in form
+    assert "地址里有认不出的内容" not in form
 
 
 def test_taken_written_and_given_back(enterprise, operator) -> None:
