@@ -158,7 +158,7 @@ def erase(rows: Rows, conversation: str, now: float) -> None:
 
 
 def export(rows: Rows, conversation: str) -> list[dict[str, Any]]:
-    """All hand-overs of a conversation as data, oldest first; times in UTC."""
+    """All hand-overs of a conversation as data for its enterprise, oldest first; times in UTC. Nobody's account is named."""
     found = rows.execute(
         f"SELECT {COLUMNS} FROM handovers WHERE conversation = ? ORDER BY id",  # noqa: S608
         (conversation,),
@@ -166,7 +166,6 @@ def export(rows: Rows, conversation: str) -> list[dict[str, Any]]:
     return [
         {
             "asked": _time(handover.asked),
-            "operator": handover.operator,
             "ended": _time(handover.ended),
             "how": handover.how,
             "lines": [{"at": _time(line.made), "by": line.by, "text": line.text} for line in lines(rows, handover.id)],
