@@ -120,6 +120,7 @@ def handovers(db: Database) -> None:
     )
     db.execute("CREATE UNIQUE INDEX handovers_open ON handovers (conversation) WHERE ended IS NULL")
     db.execute("CREATE INDEX handovers_conversation ON handovers (conversation, id)")
+    db.execute("CREATE INDEX handovers_ended ON handovers (ended, id) WHERE ended IS NOT NULL")
     db.execute(
         "CREATE TABLE handover_lines (id INTEGER PRIMARY KEY AUTOINCREMENT, handover INTEGER NOT NULL,"
         " speaker TEXT NOT NULL, text TEXT NOT NULL, made REAL NOT NULL, key TEXT UNIQUE, posted INTEGER)"

@@ -48,8 +48,8 @@ class HandOvers:
         """Everything to be shown at the desk."""
         with self._database.reading() as rows:
             return Board(
-                _listed(rows, f"{table.WAITING} ORDER BY id"),
-                _listed(rows, f"{table.HELD} ORDER BY id"),
+                _listed(rows, f"{table.WAITING} ORDER BY asked, id"),
+                _listed(rows, f"{table.HELD} ORDER BY asked, id"),
                 _listed(rows, "ended IS NOT NULL ORDER BY ended DESC, id DESC"),
             )
 
@@ -109,8 +109,8 @@ class HandOvers:
     def sweep(self, now: float) -> list[End]:
         """End the leases and the waiting that are over; returns how each of them ended."""
         with self._database.reading() as rows:
-            due = rows.execute("SELECT id FROM handovers WHERE ended IS NULL AND until <= ? ORDER BY id", (now,))
-            numbers = [row[0] for row in due.fetchall()]
+            due = rows.execute("SELECT id FROM handovers WHERE ended IS NULL AND until <= ?", (now,))
+            numbers = sorted(row[0] for row in due.fetchall())
         ended: list[End] = []
         for number in numbers:
             try:

@@ -13,6 +13,7 @@ CREATE TABLE handovers (
 );
 CREATE UNIQUE INDEX handovers_open ON handovers (conversation) WHERE ended IS NULL;
 CREATE INDEX handovers_conversation ON handovers (conversation, id);
+CREATE INDEX handovers_ended ON handovers (ended, id) WHERE ended IS NOT NULL;
 
 CREATE TABLE handover_lines (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
