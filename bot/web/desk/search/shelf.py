@@ -85,8 +85,9 @@ def _passes(policy: LoadedPolicy, wanted: Wanted, day: date) -> bool:
 
 def _shelved(policy: LoadedPolicy) -> list[Shelved]:
     own: dict[str, list[LoadedMeasure]] = {}
-    for loaded in policy.measures:
-        own.setdefault(loaded.article.id, []).append(loaded)
+    for loaded in policy.measures:  # an item's are its article's too
+        for article in filter(None, (loaded.article.id, loaded.article.parent)):
+            own.setdefault(article, []).append(loaded)
     header = policy.header
     places = [*header.districts, *(alias for aliases in header.aliases.values() for alias in aliases)]
     names = "|".join(map(plain, (header.short, header.title, header.number.value or "", *places)))
