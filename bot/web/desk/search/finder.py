@@ -64,8 +64,10 @@ class Finder:
             return self._listed([each for each in passing if each.policy.id in found.question.policies], day)
         literal = holding(wanted.q, found.question, passing) if _is_vague(found) else []
         answering = self._answering(found, literal, wanted, day)
-        near = self._searcher.nearest(found.question, {each.key for each in passing} - {_key(hit) for hit in answering})
-        rows = tuple({**self._row(*_key(hit), day), "quote": hit.quote} for hit in [*answering, *near][:SHOWN])
+        answered = {_key(hit) for hit in answering}
+        near = self._searcher.nearest(found.question, {each.key for each in passing} if wanted.filters else None)
+        hits = [*answering, *(hit for hit in near if _key(hit) not in answered)][:SHOWN]
+        rows = tuple({**self._row(*_key(hit), day), "quote": hit.quote} for hit in hits)
         told = None if literal else self._told(found, alone=not answering)
         return Results(rows, "literal" if literal else found.outcome, len(answering), told)
 
@@ -87,8 +89,7 @@ class Finder:
         if literal:
             return list(self._searcher.nearest(found.question, {each.key for each in literal}))
         anywhere = wanted.model_copy(update={"district": ""}) if found.outcome == "near_miss" else wanted
-        allowed = {each.key for each in self._shelf.passing(anywhere, day)}
-        return [hit for hit in found.hits if _key(hit) in allowed]
+        return [hit for hit in found.hits if self._shelf.passes(_key(hit), anywhere, day)]
 
     def _told(self, found: Found, *, alone: bool) -> str | None:
         """What is told above the list: a curated answer or a refusal; of a near miss the list itself is the rest."""
