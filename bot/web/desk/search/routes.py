@@ -43,10 +43,11 @@ def search_routes(desk: Desk, finder: Finder) -> APIRouter:
     @router.get(f"{PATH}/article")
     def article(request: Request, operator: Operator = signed_in, id: str = "") -> Response:  # noqa: A002 - the address's name
         wanted, _ = _read(request.query_params)
-        found = finder.article(*_parted(id), wanted.as_of or _today(desk.clock))
+        day = wanted.as_of or _today(desk.clock)
+        found = finder.article(*_parted(id), day)
         if found is None:
             raise BadFormError("没有这一条，可能文件已经换了。请在上面重新查。", 404)
-        return desk.page("article.html", operator, article=found, link=_link(wanted))
+        return desk.page("article.html", operator, article=found, day=day, link=_link(wanted))
 
     return router
 
