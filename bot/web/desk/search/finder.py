@@ -10,7 +10,6 @@ from typing import Any, Literal
 from bot.web.desk.search.shelf import Shelf, Shelved, holding
 from bot.web.desk.search.wanted import Wanted
 from bot.web.policies.view import Documents
-from knowledge.faq import load_faq
 from knowledge.replies import Replies
 from knowledge.said import measures_under
 from knowledge.search import Found, Hit, Searcher
@@ -41,12 +40,12 @@ class Results:
 class Finder:
     """Made once over a corpus; never changes afterwards."""
 
-    def __init__(self, documents: Documents) -> None:
-        """Index the corpus."""
+    def __init__(self, documents: Documents, searcher: Searcher) -> None:
+        """``searcher``: over the same corpus; it is large, so there is one."""
         self._documents = documents
         corpus = documents.corpus
         self._shelf = Shelf(corpus)
-        self._searcher = Searcher(corpus, load_faq(corpus))
+        self._searcher = searcher
         self._replies = Replies(corpus)
         self.districts = tuple(corpus.by_district)
         self.topics = tuple(topic.name for topic in corpus.vocabulary.topics if topic.name in documents.by_topic)
