@@ -66,8 +66,9 @@ class Accounts:
             LockedError: when there were too many tries, whether or not the password is right.
         """
         now = self._clock()
-        keys = [self._key("name", name), self._key("address", address)]
-        for key, limit in zip(keys, (ACCOUNT_TRIES, ADDRESS_TRIES), strict=True):
+        # The address first: one that is paused can neither pause names nor fill the table with invented ones.
+        keys = {self._key("address", address): ADDRESS_TRIES, self._key("name", name): ACCOUNT_TRIES}
+        for key, limit in keys.items():
             until = self.staff.tried(key, now, limit, PAUSE)
             if until is not None:
                 raise LockedError(until - now)

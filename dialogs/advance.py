@@ -41,7 +41,7 @@ class Dialog:
         self._answering = Answering(self._floor)
         self._steering = Steering(self._floor, self._answering)
         self._listening = Listening(self._floor, self._answering)
-        self.reader = self._listening.words.reader
+        self.reader, self.searcher = self._listening.words.reader, self._listening.words.searcher
 
     def start(self, session_id: str, as_of: date) -> Session:
         """A new session on a date."""

@@ -93,7 +93,7 @@ class FreeWords:
         self._facts = corpus.facts
         self._by_district = corpus.by_district
         self.reader = Reader(corpus)
-        self._searcher = Searcher(corpus, load_faq(corpus))
+        self.searcher = Searcher(corpus, load_faq(corpus))
         self._replies = Replies(corpus)
 
     def decide(self, question: Question | None, text: str, state: State) -> Meant:
@@ -233,7 +233,7 @@ class FreeWords:
         return None
 
     def _lookup(self, query: str, state: State) -> LooksUp:
-        return LooksUp(query, self._searcher.ask(query, state.as_of, self._district(state)))
+        return LooksUp(query, self.searcher.ask(query, state.as_of, self._district(state)))
 
     def _district(self, state: State) -> str | None:
         district = state.facts.get(PLACE)

@@ -93,7 +93,7 @@ class Replies:
                 sums=[text.removesuffix(f"；{AT_MOST}") for text in sums] if at_most else sums,
                 in_kind=in_kind,
                 at_most=AT_MOST if at_most else None,
-                told=[words for words, _ in told(policy, article.id)],
+                told=[words for words, _ in told(policy, article)],
             )
             .strip()
         )

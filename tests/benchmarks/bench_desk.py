@@ -2,7 +2,7 @@
 
 FTS5 gets the characters and their pairs as words, asked any of which, best twelve by its own BM25. The desk also understands
 what was typed, tells what the documents lack, applies filters, picks the sentence and renders the list; its request goes
-through the whole application, with the session checked in the database.
+through the whole application, with the session checked in the database. Over HTTP: bench_desk_http.py.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from dialogs.advance import Dialog
 from knowledge.search.grams import grams, plain
 from policies.engine.engine import Engine
 from policies.law import Corpus
-from tests.benchmarks.bench_search import grown, spent
+from tests.benchmarks.bench_search import spent
+from tests.benchmarks.grown import grown
 from tests.benchmarks.table import show
 from tests.bot.web.desk.conftest import Served
 

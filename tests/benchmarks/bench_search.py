@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import gc
 import os
-import random
-import re
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -28,47 +25,19 @@ import yaml
 from knowledge.faq import load_faq
 from knowledge.search import Searcher
 from knowledge.search.grams import grams, plain
-from policies.document import Article
-from policies.law import Corpus, LoadedPolicy
+from policies.law import Corpus
+from tests.benchmarks.grown import grown
 from tests.benchmarks.table import show
 
 SIZES = [int(size) for size in os.environ.get("HUIQI_BENCH_ARTICLES", "110,10000,100000").split(",")]
 CASES = Path(__file__).parents[1] / "cases"
 DAY = date(2024, 3, 15)
 ROUNDS = 3
-INDUSTRIES = ("工业互联网", "生物医药", "新型储能", "智能网联汽车", "超高清视频", "时尚美妆", "现代农业", "跨境电商")
 
 
 def questions() -> list[str]:
     text = (CASES / "questions_analyst.yaml").read_text(encoding="utf-8")
     return [case["q"] for case in yaml.safe_load(text)["questions"]]
-
-
-def grown(corpus: Corpus, articles: int) -> Corpus:
-    """The five documents, and copies of them with other districts, industries and amounts, up to a number of articles."""
-    chance = random.Random(articles)
-    own = list(corpus.policies.values())
-    policies = dict(corpus.policies)
-    count = sum(len(policy.articles) for policy in own)
-    while count < articles:
-        number = len(policies)
-        copy = _elsewhere(own[number % len(own)], number, chance)
-        policies[copy.id] = copy
-        count += len(copy.articles)
-    return replace(corpus, policies=policies)
-
-
-def _elsewhere(policy: LoadedPolicy, number: int, chance: random.Random) -> LoadedPolicy:
-    industry = chance.choice(INDUSTRIES)
-
-    def changed(article: Article) -> Article:
-        text = re.sub(r"\d+(?=万|%|家|亿)", lambda match: str(int(match[0]) + chance.randint(1, 50)), article.text)
-        return replace(article, text=text.replace("工业互联网", industry))
-
-    articles = {id_: changed(article) for id_, article in policy.articles.items() if article.parent is None}
-    measures = tuple(measure for measure in policy.measures if measure.article.id in articles)
-    header = policy.header.model_copy(update={"districts": (f"青{number}河区",), "aliases": {}})
-    return replace(policy, id=f"{policy.id}-{number}", header=header, articles=articles, measures=measures)
 
 
 def spent(work: Callable[[str], object], asked: list[str]) -> list[float]:

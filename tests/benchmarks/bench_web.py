@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.benchmarks.over_http import exchange, milliseconds, resident, served
 from tests.benchmarks.table import show
 
-ROOT = Path(__file__).parents[2]
 CONVERSATION: tuple[dict[str, object], ...] = (
     {"question": "where", "key": "0"},
     {"question": "list:done:0", "key": ["0", "2"]},
@@ -33,33 +29,16 @@ CONVERSATION: tuple[dict[str, object], ...] = (
 )
 LOADS = ((1, 0.0), (10, 0.0), (100, 0.0), (100, 1.0))  # browsers, seconds each takes before it answers
 TURNS = 900
-COMMON = """
-import sys, time
-sys.path.insert(0, ROOT)
-import uvicorn
-from contextlib import asynccontextmanager
-from pathlib import Path
-from bot.web.app import create_app
-
-@asynccontextmanager
-async def running():
-    yield
-"""
-OURS = (
-    COMMON
-    + """
+OURS = """
 from bot.store.open import open_store
 from bot.web.chat.router import chat_router
 from dialogs.advance import Dialog
 from policies.engine.engine import Engine
 from policies.load import load
 router = chat_router(open_store(Path(FOLDER) / "huiqi.db"), Dialog(Engine(load())), b"secret", 180)
-uvicorn.run(create_app([router], running), host="127.0.0.1", port=PORT, log_level="critical", access_log=False)
+serve(router)
 """
-)
-PEER = (
-    COMMON
-    + """
+PEER = """
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
@@ -74,50 +53,24 @@ async def chat(request: Request):
     await request.body()
     return HTMLResponse(page.render(token="t", revision=1, lines=lines), headers={"Set-Cookie": "huiqi=x"})
 
-uvicorn.run(create_app([router], running), host="127.0.0.1", port=PORT, log_level="critical", access_log=False)
+serve(router)
 """
-)
 
 
 def test_web(tmp_path: Path) -> None:
     rows = []
     for name, script in (("huiqi, on disk", OURS), ("FastAPI + jinja2, in memory", PEER)):
-        with _served(script, tmp_path) as (port, process):
+        with served(script, tmp_path) as (port, process):
             asyncio.run(_load(port, 10, 0.0, 90))
             for browsers, pause in LOADS:
                 began = time.perf_counter()
                 spent = sorted(asyncio.run(_load(port, browsers, pause, TURNS)))
                 rate = len(spent) / (time.perf_counter() - began)
                 at = f"{browsers}, {'a second apart' if pause else 'at once'}"
-                rows.append((name, at, rate, _ms(spent, 0.5), _ms(spent, 0.99), _resident(process.pid)))
+                rows.append(
+                    (name, at, rate, milliseconds(spent, 0.5), milliseconds(spent, 0.99), resident(process.pid))
+                )
     show("chat turn over HTTP", ("", "browsers", "a second", "median ms", "p99 ms", "resident MB"), rows)
-
-
-@contextmanager
-def _served(script: str, folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    text = script.replace("ROOT", repr(str(ROOT))).replace("FOLDER", repr(str(folder))).replace("PORT", str(port))
-    process = subprocess.Popen([sys.executable, "-c", text], stderr=subprocess.DEVNULL)
-    try:
-        asyncio.run(_up(port))
-        yield port, process
-    finally:
-        process.kill()
-        process.wait()
-
-
-async def _up(port: int) -> None:
-    for _ in range(600):
-        try:
-            _reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.05)
-        else:
-            writer.close()
-            return
-    raise AssertionError("the server does not start")
 
 
 async def _load(port: int, browsers: int, pause: float, turns: int) -> list[float]:
@@ -132,7 +85,7 @@ async def _browser(port: int, pause: float, left: Iterator[int], spent: list[flo
     cookie, step, page = "", len(CONVERSATION), ""
     for _ in left:
         if step == len(CONVERSATION):  # a new person
-            head, page = await _exchange(reader, writer, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            head, page = await exchange(reader, writer, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             found = re.search(r"set-cookie: (huiqi=[^;\r]+)", head, re.IGNORECASE)
             cookie, step = found[1] if found else "", 0
         await asyncio.sleep(pause)
@@ -143,24 +96,8 @@ async def _browser(port: int, pause: float, left: Iterator[int], spent: list[flo
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}"
         )
         began = time.perf_counter()
-        head, page = await _exchange(reader, writer, request)
+        head, page = await exchange(reader, writer, request)
         spent.append(time.perf_counter() - began)
         assert head.startswith("HTTP/1.1 200"), page
         step += 1
     writer.close()
-
-
-async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: str) -> tuple[str, str]:
-    writer.write(request.encode())
-    head = (await reader.readuntil(b"\r\n\r\n")).decode()
-    length = int(re.findall(r"content-length: (\d+)", head, re.IGNORECASE)[0])
-    return head, (await reader.readexactly(length)).decode()
-
-
-def _ms(spent: list[float], share: float) -> float:
-    return spent[int(len(spent) * share)] * 1000
-
-
-def _resident(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) // 1024

@@ -115,9 +115,13 @@ def test_who_is_signed_out_meanwhile_is_asked_to_sign_in(someone: Someone, serve
     person = someone()
     page = sign_in(person)
     server.run("desk", "set-password", "li", given=f"{PASSWORD}\n")
-    page.locator("#q").fill("标准")
+    page.locator("#q").fill("佛山 二级节点 上限")
     page.wait_for_url(re.compile("/desk/login"))
-    expect(page.get_by_label("密码")).to_be_visible()
+    page.get_by_label("名称").fill("li")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).to_have_value("佛山 二级节点 上限")  # nothing typed is lost
+    opened(page, "foshan-2020/3")
     person.errors.clear()  # the browser reports the 401
 
 
@@ -130,13 +134,24 @@ def test_the_desk_works_without_a_script(someone: Someone, words: str) -> None:
     id_ = second.get_attribute("data-article")
     second.click()
     assert page.locator("[data-open]").get_attribute("data-open") == id_
+    assert page.locator("#results [aria-current]").get_attribute("data-article") == id_
     expect(page.locator("#say")).to_be_visible()
+    for of_the_script in (".keys", "#article [data-copy]"):
+        expect(page.locator(of_the_script)).to_be_hidden()
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_label("名称")).to_be_focused()
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_every_page_of_the_desk_has_no_serious_problem_and_fits(someone: Someone, width: int, scheme: str) -> None:
     person = someone(width=width, height=800, color_scheme=scheme)
     person.open("/desk/login")
+    assert problems(person) == [] and person.fits()
+    person.page.get_by_label("名称").fill("nobody")
+    person.page.get_by_label("密码").fill("wrong password")
+    person.page.keyboard.press("Enter")
+    expect(person.page.get_by_role("alert")).to_be_visible()
+    person.errors.clear()  # the browser reports the 401
     assert problems(person) == [] and person.fits()
     page = sign_in(person)
     for words in (
@@ -185,6 +200,97 @@ def test_a_document_prints_its_text_and_nothing_of_the_site(someone: Someone) ->
         ink = person.page.evaluate(f"getComputedStyle(document.querySelector('.document dd')).{name}")
         assert ink in ("rgb(0, 0, 0)", "rgba(0, 0, 0, 0)")
     assert len(person.page.pdf()) > 10_000
+
+
+def test_what_was_just_typed_is_opened_by_enter(someone: Someone) -> None:
+    page = sign_in(someone())
+    page.keyboard.type("佛山 二级节点 上限")
+    page.keyboard.press("Enter")
+    expect(page.locator("#article")).to_be_focused()
+    opened(page, "foshan-2020/3")
+    page.keyboard.press("/")
+    page.keyboard.type("海珠 论坛")
+    page.keyboard.press("Enter")
+    opened(page, "haizhu-2022/10")
+
+
+def test_letters_being_composed_are_left_alone(someone: Someone) -> None:
+    page = sign_in(someone())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/desk/" in request.url else None)
+    page.clock.install()
+    keyboard = page.context.new_cdp_session(page)
+    for letters in ("h", "ha", "hai zhu"):
+        keyboard.send("Input.imeSetComposition", {"text": letters, "selectionStart": 1, "selectionEnd": 1})
+        page.clock.run_for(1000)
+    assert asked == []
+    with page.expect_response(lambda response: "/desk/search?q=%E6%B5%B7%E7%8F%A0" in response.url):
+        keyboard.send("Input.insertText", {"text": "海珠"})
+        page.clock.run_for(1000)
+    expect(page.locator("#q")).to_have_value("海珠")
+
+
+def test_the_address_leads_back_to_the_clause_that_was_open(someone: Someone) -> None:
+    page = sign_in(someone())
+    page.locator("#q").fill("标识解析")
+    opened(page, "huangpu-2019/5")
+    page.locator("#results a").nth(2).click()
+    id_ = str(page.locator("#results [aria-current]").get_attribute("data-article"))
+    opened(page, id_)
+    page.wait_for_url(re.compile("open="))
+    page.reload()
+    opened(page, id_)
+    expect(page.locator("#results [aria-current]")).to_have_attribute("data-article", id_)
+    expect(page.locator("#q")).to_have_value("标识解析")
+
+
+def test_the_box_and_the_words_to_say_stay_in_view_at_the_end_of_the_list(someone: Someone) -> None:
+    page = sign_in(someone())
+    page.locator("#q").fill("标识解析")
+    opened(page, "huangpu-2019/5")
+    for _ in page.locator("#results a").all():
+        page.keyboard.press("ArrowDown")
+    last = page.locator("#results a").last
+    expect(last).to_have_attribute("aria-current", "true")
+    for shown in (last, page.locator("#q"), page.locator("#say")):
+        expect(shown).to_be_in_viewport()
+
+
+def test_a_server_that_is_down_is_told_and_the_words_stay(someone: Someone, server: Server) -> None:
+    person = someone()
+    page = sign_in(person)
+    server.kill()
+    page.locator("#q").fill("佛山 二级节点 上限")
+    expect(page.get_by_role("alert")).to_have_text("连不上，请检查网络后再试。")
+    expect(page.locator("#q")).to_have_value("佛山 二级节点 上限")
+    server.start()
+    page.keyboard.press("Enter")
+    opened(page, "foshan-2020/3")
+    person.errors.clear()  # the browser reports every connection that failed
+
+
+def test_a_browser_without_a_clipboard_copies_the_old_way(someone: Someone) -> None:
+    page = sign_in(someone())
+    page.evaluate("delete Navigator.prototype.clipboard")  # as on an address without https
+    page.locator("#q").fill("佛山 二级节点 上限")
+    opened(page, "foshan-2020/3")
+    words = str(page.locator("#say").text_content())
+    page.get_by_role("button", name="复制口径").click()
+    expect(page.locator("#article .copied")).to_have_text("已复制")
+    page.locator("#q").fill("")
+    page.keyboard.press("ControlOrMeta+V")
+    assert page.locator("#q").input_value()[:12] == words.strip()[:12]
+
+
+def test_a_clause_prints_whole_with_nothing_to_press(someone: Someone) -> None:
+    page = sign_in(someone())
+    page.locator("#q").fill("佛山 二级节点 上限")
+    opened(page, "foshan-2020/3")
+    page.emulate_media(media="print")
+    for gone in (".find", "#results", "[data-copy]", ".out", "header nav"):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator("#say")).to_be_visible()
+    assert page.locator("#article").evaluate("at => at.scrollHeight <= at.clientHeight + 1")  # nothing is cut off
 
 
 def settled(page: Page) -> None:

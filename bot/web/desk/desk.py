@@ -74,7 +74,7 @@ class Desk:
         """A page, or a part of one. ``token`` and ``operator`` are given to every template."""
         token = None if operator is None else self.sessions.form_token(operator)
         html = self._env.get_template(template).render(operator=operator, token=token, **context)
-        return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+        return HTMLResponse(html, status)
 
     def record(self, operator: Operator, what: str, about: str = "") -> None:
         """Keep who read or wrote what: about what by its id or hash, never in somebody's words.
@@ -91,7 +91,7 @@ class Desk:
         return self.page("failed.html", getattr(request.state, "operator", None), status, why=why)
 
     def route_class(self) -> type[APIRoute]:
-        """For the routers of the desk: what fails is told on a page, and whoever is at work stays signed in."""
+        """For the routers of the desk: what fails is told on a page, whoever is at work stays signed in, nothing is cached."""
         desk = self
 
         class DeskRoute(APIRoute):
@@ -106,6 +106,7 @@ class Desk:
                     except StoreError as error:
                         _log.error("store_failed", why=str(error))
                         response = desk.failed(request, _STORE_FAILED, 503)
+                    response.headers.setdefault("Cache-Control", "no-store")
                     operator = getattr(request.state, "operator", None)
                     if operator is not None and not getattr(request.state, "signed_out", False):
                         desk.sessions.renew(operator, request, response)

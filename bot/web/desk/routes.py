@@ -58,7 +58,7 @@ def desk_router(
     router.include_router(desk.assets.router())
     router.include_router(sign_in_routes(desk, accounts))
     router.include_router(_home(desk))
-    router.include_router(search_routes(desk, Finder(documents)))
+    router.include_router(search_routes(desk, Finder(documents, dialog.searcher)))
     router.include_router(check_routes(desk, dialog))
     router.include_router(people_routes(desk, dialog, DurableStore(database), handovers))
     router.include_router(figures_routes(desk, dialog, Figures(database), Gaps(database)))

@@ -18,6 +18,7 @@ IDLE = 60 * 60.0  # seconds without a request, after which one signs in again
 LASTS = 12 * 60 * 60.0  # seconds after which one signs in again in any case
 _FRESH = 60.0  # seconds a cookie is not worth renewing
 _LONGEST = 400  # characters of a cookie of ours
+_LOCAL = re.compile(r"/desk(/[\w.=&%:-]+)*(\?[^\s\\<>\"]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,4 @@ class Sessions:
 
 def local(address: str) -> str:
     """Where to go after signing in: a page of the desk, whatever was asked for."""
-    return (
-        address if re.fullmatch(r"/desk(/[\w./?=&%:-]*)?(\?[\w./=&%:+-]*)?", address) and "//" not in address else PATH
-    )
+    return address if _LOCAL.fullmatch(address) else PATH

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from typing import Annotated
 
+import structlog
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -17,6 +19,7 @@ from bot.web.desk.desk import Desk
 from bot.web.desk.sessions import PATH, Operator, local
 
 _WRONG = "名称或密码不对。"
+_log = structlog.get_logger(__name__)
 
 
 class _Given(BaseModel):
@@ -34,7 +37,9 @@ def sign_in_routes(desk: Desk, accounts: Accounts) -> APIRouter:
     one_by_one = asyncio.Semaphore(1)  # a password is checked with much memory; many tries at once wait for each other
 
     @router.get(f"{PATH}/login")
-    def login(next: str = "") -> Response:  # noqa: A002 - the name of the field
+    def login(request: Request, next: str = "") -> Response:  # noqa: A002 - the name of the field
+        if desk.sessions.of(request) is not None:
+            return RedirectResponse(local(next), 303)
         return desk.page("login.html", None, why=None, name="", next=local(next))
 
     @router.post(f"{PATH}/login")
@@ -48,7 +53,8 @@ def sign_in_routes(desk: Desk, accounts: Accounts) -> APIRouter:
             async with one_by_one:
                 account = await asyncio.to_thread(accounts.sign_in, name, given.password, address_of(request))
         except LockedError as error:
-            minutes = max(1, round(error.seconds / 60))
+            _log.warning("sign_in_paused", seconds=math.ceil(error.seconds))
+            minutes = math.ceil(error.seconds / 60)
             why = f"试错的次数太多，请过 {minutes} 分钟再试。"
             return desk.page("login.html", None, 429, why=why, name=name, next=to)
         if account is None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from bot.web.common.pages import address
-from knowledge.said import told
+from knowledge.said import measures_under, told
 from knowledge.standing import standing, status_alone
 from policies.document import Article
 from policies.engine.formula import formula
 from policies.engine.rules import Rule, rules_of
 from policies.engine.validity import validity
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy
+from policies.model.policy import Definition
 
 OTHERS = 8  # articles of other documents shown beside one
 
@@ -45,14 +46,20 @@ class Documents:
         }
 
     def whole(self, policy: LoadedPolicy, day: date) -> dict[str, Any]:
-        """A document with all its articles."""
+        """A document with all its articles, items (第三条第（一）项) within the article they stand in."""
         header = policy.header
+        shown = {article.id: self.article(policy, article, day) for article in policy.articles.values()}
+        for article in policy.articles.values():
+            items = [shown[item.id] for item in policy.articles.values() if item.parent == article.id]
+            shown[article.id]["items"] = items
+            if items:
+                shown[article.id] |= {"text": _without(article, items), "paid": []}
         return {
             **self.row(policy, day),
             "issuer": header.issuer.value,
             "interpreter": header.interpreter.value,
             "ask_next": header.ask_next,
-            "texts": [self.article(policy, article, day) for article in policy.articles.values()],
+            "texts": [shown[article.id] for article in policy.articles.values() if article.parent is None],
             "readings": header.readings,
         }
 
@@ -63,9 +70,10 @@ class Documents:
             **self.place(policy, article.id, day),
             "text": article.text,
             "span": (article.start, article.end),
-            "paid": [self.measure(policy, loaded) for loaded in policy.measures if loaded.article.id == article.id],
+            "paid": [self.measure(policy, loaded) for loaded in measures_under(policy, article)],
             "definitions": [found for found in header.definitions if found.cite.article == article.id],
-            "told": [words for words, _ in told(policy, article.id)],
+            "used": [found for found in header.definitions if _uses(article, found)],
+            "told": [words for words, _ in told(policy, article)],
         }
 
     def measure(self, policy: LoadedPolicy, loaded: LoadedMeasure) -> dict[str, Any]:
@@ -102,9 +110,7 @@ class Documents:
 
     def elsewhere(self, policy: LoadedPolicy, article: Article, day: date) -> list[dict[str, Any]]:
         """Articles of other documents on the same topics, those that share most first."""
-        topics = dict.fromkeys(
-            topic for loaded in policy.measures if loaded.article.id == article.id for topic in loaded.measure.topics
-        )
+        topics = dict.fromkeys(topic for loaded in measures_under(policy, article) for topic in loaded.measure.topics)
         shared = Counter(
             (other.id, there.id)
             for topic in topics
@@ -123,3 +129,16 @@ class Documents:
             "name": f"{policy.header.short}{'' if label.startswith('（') else ' '}{label}",
             "address": address(f"{policy.id}/{article_id}"),
         }
+
+
+def _without(article: Article, items: Sequence[Mapping[str, Any]]) -> str:
+    """The words of an article that stand in none of its items."""
+    text = article.text
+    for item in items:
+        text = text.replace(item["text"], "", 1)
+    return text
+
+
+def _uses(article: Article, definition: Definition) -> bool:
+    """Whether an article uses a term that another article defines."""
+    return definition.cite.article != article.id and definition.term in article.text

@@ -73,3 +73,10 @@ def test_a_document_says_its_status_and_readings(reader: TestClient) -> None:
     for loaded in CORPUS.policies["haizhu-2022"].measures:
         for reading in loaded.measure.readings:
             assert reading.says in page
+
+
+def test_an_item_stands_within_its_article_and_is_printed_once(reader: TestClient) -> None:
+    page = reader.get("/policies/haizhu-2022").text
+    assert page.count("（一）对列入国家试点示范项目的工业互联网平台，采取事后资助方式") == 1
+    places = [page.index(f'id="{anchor}"') for anchor in ("3", "3.1", "3.1.a", "3.1.b", "3.2", "4")]
+    assert places == sorted(places)

@@ -4,13 +4,14 @@
   async function copy(button) {
     const text = document.getElementById(button.dataset.copy);
     const words = text.innerText.trim();
+    let copied = true;
     try {
       await navigator.clipboard.writeText(words);
     } catch { // without https there is no clipboard to write to
       getSelection().selectAllChildren(text);
-      document.execCommand("copy");
+      copied = document.execCommand("copy");
     }
-    button.parentElement.querySelector(".copied").textContent = "已复制";
+    button.parentElement.querySelector(".copied").textContent = copied ? "已复制" : "没有复制成，已经选中，请按 Ctrl+C";
   }
 
   document.addEventListener("click", (event) => {

@@ -10,15 +10,17 @@
   const article = document.getElementById("article");
   const count = document.getElementById("count");
   const latest = { search: 0, open: 0 }; // an answer that comes late is not shown
+  let pending = false; // typed, and what it finds is not shown yet
   let timer;
 
-  const query = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value)).toString();
+  const query = (more = {}) =>
+    new URLSearchParams([...new FormData(form), ...Object.entries(more)].filter(([, value]) => value)).toString();
   const links = () => [...results.querySelectorAll("[data-article]")];
   const current = () => results.querySelector("[aria-current]");
 
   function after(wait, act) {
     clearTimeout(timer);
-    timer = setTimeout(() => { timer = undefined; act(); }, wait);
+    timer = setTimeout(act, wait);
   }
 
   async function part(kind, path, into) {
@@ -26,7 +28,7 @@
     into.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(path, { headers: { "X-Part": "1" } });
-      if (answer.status === 401) location.reload();
+      if (answer.status === 401) location.assign("/desk/search?" + query()); // to sign in, and back with the words
       const text = await answer.text();
       if (mine !== latest[kind]) return false;
       if (!answer.ok) throw new Error(text);
@@ -51,6 +53,7 @@
 
   async function search() {
     if (!(await part("search", "/desk/search?" + query(), results))) return;
+    pending = false;
     history.replaceState(null, "", "/desk/search?" + query());
     count.textContent = "找到 " + links().length + " 条";
     if (current()) await open(current().dataset.article);
@@ -58,10 +61,10 @@
   }
 
   async function open(id, focus = false) {
-    const day = form.querySelector("#as_of").value;
-    const asOf = day ? "&as_of=" + encodeURIComponent(day) : "";
     if (article.querySelector("[data-open]")?.dataset.open !== id || !focus) {
-      if (!(await part("open", "/desk/article?id=" + encodeURIComponent(id) + asOf, article))) return;
+      if (!(await part("open", "/desk/article?" + query({ id }), article))) return;
+      article.scrollTop = 0;
+      history.replaceState(null, "", "/desk/search?" + query({ open: id }));
     }
     if (focus) article.focus();
   }
@@ -81,11 +84,18 @@
 
   function leave(event) {
     if (event.target !== box) box.focus();
-    else if (box.value) { box.value = ""; search(); }
+    else if (box.value) { box.value = ""; changed(event); }
     box.select();
   }
 
-  form.addEventListener("input", () => after(TYPED, search));
+  function changed(event) {
+    if (event.isComposing) return; // letters on their way to become characters
+    pending = true;
+    after(TYPED, search);
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("compositionend", changed);
   form.addEventListener("submit", (event) => { event.preventDefault(); after(0, search); });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-article]");
@@ -96,7 +106,7 @@
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
     const inBox = event.target === box;
     const elsewhere = !inBox && event.target.matches("input, select, textarea, summary");
     const typing = inBox || elsewhere;
@@ -106,9 +116,10 @@
       escape: () => leave(event),
       arrowdown: !elsewhere && (() => step(1)),
       arrowup: !elsewhere && (() => step(-1)),
-      enter: inBox && current() && (async () => {
-        if (timer) { clearTimeout(timer); timer = undefined; await search(); }
-        if (current()) open(current().dataset.article, true);
+      enter: inBox && (async () => {
+        clearTimeout(timer);
+        if (pending) await search();
+        if (!pending && current()) open(current().dataset.article, true);
       }),
     };
     if (keys[key]) { event.preventDefault(); keys[key](); }

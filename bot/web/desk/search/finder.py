@@ -10,7 +10,6 @@ from typing import Any, Literal
 from bot.web.desk.search.shelf import Shelf, Shelved, holding
 from bot.web.desk.search.wanted import Wanted
 from bot.web.policies.view import Documents
-from knowledge.faq import load_faq
 from knowledge.replies import Replies
 from knowledge.said import measures_under
 from knowledge.search import Found, Hit, Searcher
@@ -41,12 +40,12 @@ class Results:
 class Finder:
     """Made once over a corpus; never changes afterwards."""
 
-    def __init__(self, documents: Documents) -> None:
-        """Index the corpus."""
+    def __init__(self, documents: Documents, searcher: Searcher) -> None:
+        """``searcher``: over the same corpus; it is large, so there is one."""
         self._documents = documents
         corpus = documents.corpus
         self._shelf = Shelf(corpus)
-        self._searcher = Searcher(corpus, load_faq(corpus))
+        self._searcher = searcher
         self._replies = Replies(corpus)
         self.districts = tuple(corpus.by_district)
         self.topics = tuple(topic.name for topic in corpus.vocabulary.topics if topic.name in documents.by_topic)
@@ -64,8 +63,10 @@ class Finder:
             return self._listed([each for each in passing if each.policy.id in found.question.policies], day)
         literal = holding(wanted.q, found.question, passing) if _is_vague(found) else []
         answering = self._answering(found, literal, wanted, day)
-        near = self._searcher.nearest(found.question, {each.key for each in passing} - {_key(hit) for hit in answering})
-        rows = tuple({**self._row(*_key(hit), day), "quote": hit.quote} for hit in [*answering, *near][:SHOWN])
+        answered = {_key(hit) for hit in answering}
+        near = self._searcher.nearest(found.question, {each.key for each in passing} if wanted.filters else None)
+        hits = [*answering, *(hit for hit in near if _key(hit) not in answered)][:SHOWN]
+        rows = tuple({**self._row(*_key(hit), day), "quote": hit.quote} for hit in hits)
         told = None if literal else self._told(found, alone=not answering)
         return Results(rows, "literal" if literal else found.outcome, len(answering), told)
 
@@ -87,8 +88,7 @@ class Finder:
         if literal:
             return list(self._searcher.nearest(found.question, {each.key for each in literal}))
         anywhere = wanted.model_copy(update={"district": ""}) if found.outcome == "near_miss" else wanted
-        allowed = {each.key for each in self._shelf.passing(anywhere, day)}
-        return [hit for hit in found.hits if _key(hit) in allowed]
+        return [hit for hit in found.hits if self._shelf.passes(_key(hit), anywhere, day)]
 
     def _told(self, found: Found, *, alone: bool) -> str | None:
         """What is told above the list: a curated answer or a refusal; of a near miss the list itself is the rest."""

@@ -28,26 +28,26 @@ def search_routes(desk: Desk, finder: Finder) -> APIRouter:
     @router.get(f"{PATH}/search")
     def search(request: Request, operator: Operator = signed_in) -> Response:
         wanted, wrong = _read(request.query_params)
-        today = _today(desk.clock)
-        results = finder.find(wanted, today)
+        day = wanted.as_of or _today(desk.clock)
+        results = finder.find(wanted, day)
+        chosen = request.query_params.get("open", "") or _first(results)
+        listed: dict[str, Any] = {"results": results, "wrong": wrong, "chosen": chosen, "link": _link(wanted)}
         if PART in request.headers:
-            return desk.page("results.html", operator, **_list(wanted, results))
-        chosen = _chosen(request.query_params.get("open", ""), results)
-        article = finder.article(*chosen, wanted.as_of or today) if chosen is not None else None
+            return desk.page("results.html", operator, **listed)
+        article = finder.article(*_parted(chosen), day)
         return desk.page(
-            "search.html", operator, wrong=wrong, article=article, wanted=wanted, day=wanted.as_of or today,
-            districts=finder.districts, topics=finder.topics, kinds=KINDS, statuses=STATUSES, **_list(wanted, results),
+            "search.html", operator, 404 if chosen and article is None else 200, article=article, wanted=wanted, day=day,
+            districts=finder.districts, topics=finder.topics, kinds=KINDS, statuses=STATUSES, **listed,
         )  # fmt: skip
 
     @router.get(f"{PATH}/article")
     def article(request: Request, operator: Operator = signed_in, id: str = "") -> Response:  # noqa: A002 - the address's name
         wanted, _ = _read(request.query_params)
         day = wanted.as_of or _today(desk.clock)
-        policy, _, number = id.partition("/")
-        found = finder.article(policy, number, day)
+        found = finder.article(*_parted(id), day)
         if found is None:
-            raise BadFormError("没有这一条。", 404)
-        return desk.page("article.html", operator, article=found, day=day)
+            raise BadFormError("没有这一条，可能文件已经换了。请在上面重新查。", 404)
+        return desk.page("article.html", operator, article=found, day=day, link=_link(wanted))
 
     return router
 
@@ -66,22 +66,19 @@ def _read(given: Mapping[str, str]) -> tuple[Wanted, dict[str, str]]:
     return Wanted.model_validate(values), wrong
 
 
-def _list(wanted: Wanted, results: Results) -> dict[str, Any]:
-    """What the list of results needs; links keep the words and filters."""
+def _link(wanted: Wanted) -> Callable[[Mapping[str, Any]], str]:
+    """What makes the address of an article beside the list it was found in: words and filters stay."""
     kept = {name: str(value) for name, value in wanted.model_dump().items() if value}
-    return {
-        "results": results,
-        "link": lambda row: f"{PATH}/search?" + urlencode({**kept, "open": f"{row['id']}/{row['article']}"}),
-        "as_of": "" if wanted.as_of is None else wanted.as_of.isoformat(),
-    }
+    return lambda row: f"{PATH}/search?" + urlencode({**kept, "open": f"{row['id']}/{row['article']}"})
 
 
-def _chosen(named: str, results: Results) -> tuple[str, str] | None:
-    """The article that is open: the one named, or the first found."""
-    if named:
-        policy, _, article = named.partition("/")
-        return policy, article
-    return (results.rows[0]["id"], results.rows[0]["article"]) if results.rows else None
+def _first(results: Results) -> str:
+    return f"{results.rows[0]['id']}/{results.rows[0]['article']}" if results.rows else ""
+
+
+def _parted(named: str) -> tuple[str, str]:
+    policy, _, article = named.partition("/")
+    return policy, article
 
 
 def _today(clock: Callable[[], float]) -> date:

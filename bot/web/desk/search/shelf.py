@@ -20,9 +20,13 @@ _STATUSES: dict[str, Status] = {"in_force": "in_force", "expired": "expired", "d
 class Shelved:
     """An article, with what it can be filtered by.
 
-    ``words``: its label and text, ``names``: those of its document and places, both without punctuation and spaces.
+    Attributes:
+        key: the ids of the document and the article.
+        words: its label and text without punctuation and spaces.
+        names: those of its document and places, likewise.
     """
 
+    key: tuple[str, str]
     policy: LoadedPolicy
     article: Article
     titles: tuple[str, ...]
@@ -31,18 +35,15 @@ class Shelved:
     words: str
     names: str
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """The ids of the document and the article."""
-        return self.policy.id, self.article.id
-
 
 class Shelf:
     """The articles of a corpus in its order. Made once."""
 
     def __init__(self, corpus: Corpus) -> None:
         """Look at every article once."""
-        self._all = {each.key: each for policy in corpus.policies.values() for each in _shelved(policy)}
+        self._of_policies = [(policy, _shelved(policy)) for policy in corpus.policies.values()]
+        self._whole = tuple(each for _, articles in self._of_policies for each in articles)
+        self._all = {each.key: each for each in self._whole}
 
     def __len__(self) -> int:
         """The number of articles."""
@@ -52,17 +53,22 @@ class Shelf:
         """The article of a document."""
         return self._all[key]
 
-    def passing(self, wanted: Wanted, day: date) -> list[Shelved]:
+    def passing(self, wanted: Wanted, day: date) -> Sequence[Shelved]:
         """The articles that pass the filters; the status of their documents is that of the day."""
-        policies: dict[str, bool] = {}
-        passing = []
-        for each in self._all.values():
-            passes = policies.get(each.policy.id)
-            if passes is None:
-                passes = policies[each.policy.id] = _passes(each.policy, wanted, day)
-            if passes and wanted.kind in ("", each.kind) and (not wanted.topic or wanted.topic in each.topics):
-                passing.append(each)
-        return passing
+        if not wanted.filters:
+            return self._whole
+        return [
+            each
+            for policy, articles in self._of_policies
+            if _admits(policy, wanted, day)
+            for each in articles
+            if _fits(each, wanted)
+        ]
+
+    def passes(self, key: tuple[str, str], wanted: Wanted, day: date) -> bool:
+        """Whether one article passes the filters."""
+        each = self._all[key]
+        return _admits(each.policy, wanted, day) and _fits(each, wanted)
 
 
 def holding(typed: str, heard: Question, articles: Sequence[Shelved]) -> list[Shelved]:
@@ -77,7 +83,11 @@ def _holds(each: Shelved, words: Sequence[str]) -> bool:
     return any(inside) and all(stands or word in each.names for word, stands in zip(words, inside, strict=True))
 
 
-def _passes(policy: LoadedPolicy, wanted: Wanted, day: date) -> bool:
+def _fits(each: Shelved, wanted: Wanted) -> bool:
+    return wanted.kind in ("", each.kind) and (not wanted.topic or wanted.topic in each.topics)
+
+
+def _admits(policy: LoadedPolicy, wanted: Wanted, day: date) -> bool:
     if wanted.district and wanted.district not in policy.header.districts:
         return False
     return not wanted.status or _STATUSES.get(validity(policy.header, day).status, "open") == wanted.status
@@ -85,8 +95,9 @@ def _passes(policy: LoadedPolicy, wanted: Wanted, day: date) -> bool:
 
 def _shelved(policy: LoadedPolicy) -> list[Shelved]:
     own: dict[str, list[LoadedMeasure]] = {}
-    for loaded in policy.measures:
-        own.setdefault(loaded.article.id, []).append(loaded)
+    for loaded in policy.measures:  # an item's are its article's too
+        for article in filter(None, (loaded.article.id, loaded.article.parent)):
+            own.setdefault(article, []).append(loaded)
     header = policy.header
     places = [*header.districts, *(alias for aliases in header.aliases.values() for alias in aliases)]
     names = "|".join(map(plain, (header.short, header.title, header.number.value or "", *places)))
@@ -97,4 +108,5 @@ def _one(policy: LoadedPolicy, article: Article, own: Sequence[LoadedMeasure], n
     kind: Kind = "money" if any(loaded.monetary for loaded in own) else "in_kind" if own else "rules"
     titles = tuple(loaded.measure.title for loaded in own)
     topics = frozenset(topic for loaded in own for topic in loaded.measure.topics)
-    return Shelved(policy, article, titles, topics, kind, plain(f"{article.label} {article.text}"), names)
+    words = plain(f"{article.label} {article.text}")
+    return Shelved((policy.id, article.id), policy, article, titles, topics, kind, words, names)

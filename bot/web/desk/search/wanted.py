@@ -41,3 +41,8 @@ class Wanted(BaseModel):
     kind: Kind = ""
     status: Status = ""
     as_of: Annotated[date | None, BeforeValidator(_day)] = None
+
+    @property
+    def filters(self) -> bool:
+        """Whether any article may be left out."""
+        return bool(self.district or self.topic or self.kind or self.status)

@@ -62,6 +62,7 @@ def test_kinds_part_all_articles(operator: TestClient) -> None:
 def test_what_the_documents_do_not_say_is_told_above_what_comes_near(operator: TestClient) -> None:
     page = operator.get("/desk/search", params={"q": "佛山办行业论坛有没有场地补贴"}, headers={"X-Part": "1"}).text
     assert "没有" in page and "haizhu-2022/10" in page
+    assert page.count("场租及服务费100%") == 1  # in the list, not above it as well
     page = operator.get("/desk/search", params={"q": "海珠的申报截止是哪天"}, headers={"X-Part": "1"}).text
     assert "没有写" in page
 
@@ -100,6 +101,8 @@ def test_a_filter_that_cannot_be_used_is_told_and_the_rest_counts(operator: Test
     assert "日期看不懂" in page
     assert 'value="标识解析"' in page
     assert "data-article" in page
+    part = operator.get("/desk/search", params={"as_of": "2024-02-30"}, headers={"X-Part": "1"})
+    assert "日期看不懂" in part.text
 
 
 @pytest.mark.parametrize("id_", ["", "x", "haizhu-2022", "haizhu-2022/99", "../../etc/passwd", "haizhu-2022/../x", "/"])
@@ -167,6 +170,23 @@ def test_an_upper_bound_is_told_of_the_measures_it_is_true_of(operator: TestClie
     assert sum("下限按 0 元计" in line for line in said_of(operator, "haizhu-2022/3").splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("id_", "lines"),
+    [
+        ("foshan-2020/3", ["封顶 200万元", "每年安排不超过600万元（含），全部申请人合计", "届满"]),
+        ("foshan-2020/6", ["推动建设佛山特色示范基地、5G应用：", "不得重复申报或多头申报市级专项资金，见尾段"]),
+        ("haizhu-2022/3", ["封顶 500万元", "封顶 300万元", "最高 100万元", "第三条与第四条不能同时申报，见第十四条"]),
+        ("haizhu-2022/4", ["第三条与第四条不能同时申报，见第十四条", "（全部企业合计） 1000万元，见第十二条"]),
+        ("haizhu-2022/14", ["互斥：第三条与第四条不能同时申报\n"]),
+        ("baiyun-draft/1", ["择一，见（十七）\n"]),
+        ("baiyun-draft/8", ["基础奖励和增量奖励合计 100万元"]),
+    ],
+)
+def test_what_to_say_leaves_out_nothing_that_counts(operator: TestClient, id_: str, lines: list[str]) -> None:
+    words = said_of(operator, id_)
+    assert [line for line in lines if line not in words] == []
+
+
 ARTICLES = [f"{policy.id}/{article}" for policy in DOCUMENTS.corpus.policies.values() for article in policy.articles]
 
 
@@ -178,16 +198,50 @@ def paid_in(id_: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("id_", ARTICLES)
-def test_what_is_said_of_every_article_is_fit_to_be_said(operator: TestClient, id_: str) -> None:
-    said = said_of(operator, id_)
-    policy, _, article = id_.partition("/")
-    text = DOCUMENTS.corpus.policies[policy].articles[article].text
-    quote = said.partition("依据：")[2].partition("：“")[2].rpartition("”\n")[0]
-    assert said.splitlines()[-1].startswith("以上按条文说明")
-    assert quote and all(part in text for part in quote.split("……"))
-    for word in ("可申报", "保证", "！", "None", "**"):
-        assert word not in said.replace(text, "")
+def test_a_sentence_several_measures_rest_on_is_said_once(operator: TestClient) -> None:
+    assert said_of(operator, "haizhu-2022/3.1").count("按不超过平台建设投入总额的30%") == 1
+
+
+def test_an_article_brings_the_measures_of_its_items_and_the_terms_it_uses(operator: TestClient) -> None:
+    page = html.unescape(operator.get("/desk/article", params={"id": "haizhu-2022/3"}).text)
+    assert "用到的定义：" in page and "核心技术、关键零部件、各类软件国产化" in page
+    assert page.count("国家试点示范·跨行业跨领域工业互联网平台建设资助</h3>") == 1
+    assert page.count("产业互联网交易服务平台、智能制造平台企业奖励</h3>") == 1
+
+
+def test_an_article_whose_items_pay_counts_as_one_that_pays(operator: TestClient) -> None:
+    assert "haizhu-2022/3" in found(operator, kind="money", district="海珠区")
+    assert "haizhu-2022/3" not in found(operator, kind="rules", district="海珠区")
+
+
+def test_links_to_other_articles_keep_words_filters_and_day(operator: TestClient) -> None:
+    page = operator.get("/desk/search", params={"q": "标识解析", "as_of": "2021-03-15", "open": "foshan-2020/3"}).text
+    links = [html.unescape(link) for link in re.findall(r'<a href="(/desk/search[^"]*open=[^"]+)"', page)]
+    assert len(links) > 3
+    for link in links:
+        assert "as_of=2021-03-15" in link and "q=%E6%A0%87" in link
+
+
+def test_the_article_that_is_open_is_marked_in_the_list(operator: TestClient) -> None:
+    page = operator.get("/desk/search", params={"q": "标识解析", "open": "baiyun-draft/8"}).text
+    assert re.findall(r'data-article="([^"]+)" aria-current="true"', page) == ["baiyun-draft/8"]
+
+
+def test_an_address_whose_article_is_gone_says_so(operator: TestClient) -> None:
+    page = operator.get("/desk/search", params={"open": "haizhu-2022/99"})
+    assert page.status_code == 404
+    assert "没有这一条" in page.text and "data-article" in page.text
+
+
+@pytest.mark.parametrize("policy", DOCUMENTS.corpus.policies)
+def test_what_is_said_of_every_article_is_fit_to_be_said(operator: TestClient, policy: str) -> None:
+    for article in DOCUMENTS.corpus.policies[policy].articles.values():
+        said = said_of(operator, f"{policy}/{article.id}")
+        quote = said.partition("依据：")[2].partition("：“")[2].rpartition("”\n")[0]
+        assert said.splitlines()[-1].startswith("以上按条文说明")
+        assert quote and all(part in article.text for part in quote.split("……"))
+        for word in ("可申报", "保证", "！", "None", "**"):
+            assert word not in said.replace(article.text, "")
 
 
 def said_of(operator: TestClient, id_: str) -> str:
@@ -196,7 +250,7 @@ def said_of(operator: TestClient, id_: str) -> str:
 
 
 def test_pages_of_the_desk_are_never_kept(operator: TestClient) -> None:
-    for path in ("/desk/search", "/desk/article?id=haizhu-2022/7", "/desk/login"):
+    for path in ("/desk/search", "/desk/article?id=haizhu-2022/7", "/desk/article?id=x", "/desk/login"):
         answer = operator.get(path)
         assert answer.headers["cache-control"] == "no-store"
         assert "unsafe-inline" not in answer.headers["content-security-policy"]

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from itsdangerous import URLSafeSerializer
 from starlette.routing import BaseRoute, Route
 
-from bot.staff import ACCOUNT_TRIES, ADDRESS_TRIES, PAUSE, Accounts
+from bot.staff import ACCOUNT_TRIES, ADDRESS_TRIES, LONGEST, PAUSE, Accounts
 from bot.web.desk.sessions import COOKIE, IDLE, LASTS, local
 from tests.bot.web.desk.conftest import PASSWORD, SECRET, Served, sign_in, token_of
 
@@ -48,6 +48,14 @@ def test_signing_in_leads_where_one_wanted_to_go(served: Served) -> None:
     assert "标识解析" in page or "%E6%A0%87" in page
     assert sign_in(browser, "li", PASSWORD, "/desk/search?q=%E6%A0%87") == 303
     assert browser.get("/desk/search?q=%E6%A0%87").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["/desk", "/desk/search?q=600%E4%B8%87,(%E5%90%AB)*~&kind=money&open=haizhu-2022/3.1", "/desk/check?f=a%20b"],
+)
+def test_one_comes_back_to_the_page_of_the_desk_one_wanted(to: str) -> None:
+    assert local(to) == to
 
 
 ELSEWHERE = (
@@ -88,6 +96,33 @@ def test_an_address_pauses_after_too_many_names(served: Served) -> None:
         assert sign_in(served.browser(), f"name{number}", "wrong password") == 401
     assert sign_in(served.browser(), "li", PASSWORD) == 429
     assert sign_in(served.browser("203.0.113.1"), "li", PASSWORD) == 303
+
+
+def test_an_address_that_pauses_can_pause_no_name(served: Served) -> None:
+    for number in range(ADDRESS_TRIES):
+        assert sign_in(served.browser(), f"name{number}", "wrong password") == 401
+    for _ in range(ACCOUNT_TRIES):
+        assert sign_in(served.browser(), "li", "wrong password") == 429
+    assert sign_in(served.browser("203.0.113.1"), "li", PASSWORD) == 303
+
+
+def test_a_password_counts_to_its_last_character(served: Served) -> None:
+    long = "a" * LONGEST
+    served.accounts.add("wang", long)
+    assert sign_in(served.browser(), "wang", long + "b") == 401
+    assert sign_in(served.browser(), "wang", long) == 303
+
+
+def test_whoever_is_signed_in_is_not_asked_again(operator: TestClient) -> None:
+    answer = operator.get("/desk/login?next=/desk/search?q=1")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk/search?q=1")
+
+
+def test_the_pause_is_told_in_minutes_not_too_few(served: Served) -> None:
+    for _ in range(ACCOUNT_TRIES):
+        sign_in(served.browser(), "li", "wrong password")
+    served.now[0] += PAUSE - 70
+    assert "请过 2 分钟再试" in served.browser().post("/desk/login", data={"name": "li", "password": PASSWORD}).text
 
 
 def test_an_office_that_signs_in_rightly_is_never_paused(served: Served) -> None:
