@@ -23,29 +23,22 @@ from bot.web.desk.search.finder import SHOWN
 from policies.law import Corpus
 from tests.benchmarks.over_http import exchange, milliseconds, resident, served
 from tests.benchmarks.table import show
+from tests.bot.web.desk.conftest import PASSWORD
 
 ARTICLES = 10_000
 CASES = Path(__file__).parents[1] / "cases"
 LOADS = ((1, 0.0), (10, 0.0), (100, 0.0), (100, 1.0))  # operators, seconds each takes before the next search
 SEARCHES = 600
 AT_MOST = 20
-PASSWORD = "correct horse 8"
 OURS = f"""
-from argon2 import PasswordHasher
-from bot.staff import Accounts
 from bot.store.open import open_database
-from bot.store.staff import Staff
-from bot.web.desk.routes import desk_router
-from bot.web.policies.view import Documents
 from dialogs.advance import Dialog
 from policies.engine.engine import Engine
 from policies.load import load
 from tests.benchmarks.grown import grown
-corpus, database = grown(load(), {ARTICLES}), open_database(Path(FOLDER) / "huiqi.db")
-accounts = Accounts(Staff(database), b"secret", time.time, PasswordHasher(1, 8, 1))
-accounts.add("li", "{PASSWORD}")
-dialog, documents = Dialog(Engine(corpus)), Documents(corpus)
-serve(desk_router(database, accounts, dialog, documents, b"secret", time.time))
+from tests.bot.web.desk.conftest import Served
+dialog = Dialog(Engine(grown(load(), {ARTICLES})))
+run(Served(open_database(Path(FOLDER) / "huiqi.db"), dialog).app)
 """
 PEER = f"""
 from fastapi import APIRouter
@@ -85,25 +78,25 @@ def trigrams(corpus: Corpus) -> Callable[[str], list[dict[str, Any]]]:
     """The peer: FTS5 over titles and texts; any trigram of the words counts, the best by BM25 come first."""
     database = sqlite3.connect(":memory:", check_same_thread=False)
     database.execute(
-        "CREATE VIRTUAL TABLE articles USING fts5(words, id UNINDEXED, article UNINDEXED, short UNINDEXED,"
-        " label UNINDEXED, titles UNINDEXED, quote UNINDEXED, tokenize='trigram')"
+        "CREATE VIRTUAL TABLE articles USING fts5(words, id UNINDEXED, article UNINDEXED, name UNINDEXED,"
+        " titles UNINDEXED, quote UNINDEXED, tokenize='trigram')"
     )
     for policy in corpus.policies.values():
         for article in policy.articles.values():
             titles = "；".join(each.measure.title for each in policy.measures if each.article.id == article.id)
-            short, label = policy.header.short, article.label
-            words = " ".join((*policy.header.districts, short, label, titles, article.text))
-            row = (words, policy.id, article.id, short, label, titles, article.text)
-            database.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            name = f"{policy.header.short} {article.label}"
+            words = " ".join((*policy.header.districts, name, titles, article.text))
+            row = (words, policy.id, article.id, name, titles, article.text)
+            database.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def find(words: str) -> list[dict[str, Any]]:
         text = re.sub(r'[\s"？?，。]', "", words)
         wanted = " OR ".join(f'"{text[at : at + 3]}"' for at in range(max(1, len(text) - 2)))
         found = database.execute(
-            "SELECT id, article, short, label, titles, quote FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?",
+            "SELECT id, article, name, titles, quote FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?",
             (wanted, SHOWN),
         )
-        names = ("id", "article", "short", "label", "titles", "quote")
+        names = ("id", "article", "name", "titles", "quote")
         rows = [dict(zip(names, row, strict=True)) for row in found]
         return [{**row, "titles": row["titles"].split("；"), "standing": "", "in_force": False} for row in rows]
 

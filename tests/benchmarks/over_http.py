@@ -24,15 +24,18 @@ from bot.web.app import create_app
 async def running():
     yield
 
+def run(app):
+    uvicorn.run(app, host="127.0.0.1", port=PORT, log_level="critical", access_log=False)
+
 def serve(*routers):
-    uvicorn.run(create_app(routers, running), host="127.0.0.1", port=PORT, log_level="critical", access_log=False)
+    run(create_app(routers, running))
 """
 """What every served script begins with; ``ROOT``, ``FOLDER`` and ``PORT`` are filled in."""
 
 
 @contextmanager
 def served(script: str, folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """A script served from a free port, until left; its own part, after :data:`COMMON`, ends with ``serve(…)``."""
+    """A script served from a free port, until left; its own part, after :data:`COMMON`, ends with ``serve(…)`` or ``run(app)``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -42,17 +45,17 @@ def served(script: str, folder: Path) -> Iterator[tuple[int, subprocess.Popen[by
         .replace("FOLDER", repr(str(folder)))
         .replace("PORT", str(port))
     )
-    process = subprocess.Popen([sys.executable, "-c", text], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-c", text])
     try:
-        asyncio.run(_up(port))
+        asyncio.run(_up(port, process))
         yield port, process
     finally:
         process.kill()
         process.wait()
 
 
-async def _up(port: int) -> None:
-    for _ in range(1200):
+async def _up(port: int, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
         try:
             _reader, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
