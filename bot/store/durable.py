@@ -138,7 +138,7 @@ class DurableStore:
         return there
 
     def expire(self, before: float) -> int:
-        """Erase conversations nobody wrote in since, some at a time; the keys of old messages go with them."""
+        """Erase conversations nobody wrote in since, some at a time, with the keys of old messages; counts are added up."""
         erased = 0
         while True:
             with self._database.writing() as rows:
@@ -154,6 +154,7 @@ class DurableStore:
         while released is not None:
             with self._database.writing() as rows:
                 released = taken.release(rows, released, time.time())
+        figures.Figures(self._database).fold()
         self._database.scrub()
         return erased
 

@@ -89,3 +89,10 @@ def test_what_is_counted_while_rows_are_folded_is_not_lost(database: Database, p
             Figures(elsewhere).add(Noted(FRIDAY, (("asked", "where"),)))
             figures.fold()
     assert figures.counts(FRIDAY, FRIDAY) == [Count(FRIDAY, "asked", "where", 5)]
+
+
+def test_rows_are_folded_with_what_expires(store: Store, database: Database, place: Place) -> None:
+    Figures(database).add(Noted(FRIDAY, (("asked", "where"), ("asked", "where"))))
+    store.expire(0.0)
+    assert place.run("SELECT count(*) FROM tallies") == [(0,)]
+    assert place.run("SELECT times FROM counts") == [(2,)]
