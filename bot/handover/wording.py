@@ -25,7 +25,7 @@ def waits(ahead: int, minutes: int) -> str:
     """A person was asked for."""
     return (
         f"已经叫了人工{_ahead(ahead)}。有人接了会告诉您；{minutes} 分钟内没有人接，也会告诉您怎么办。\n"
-        f"等的时候可以接着问助手；不等了，输入“{WITHDRAW}”。"
+        f"等的时候可以接着问助手。接的人看得到您的回答，和从现在起说的话。\n不等了，输入“{WITHDRAW}”。"
     )
 
 

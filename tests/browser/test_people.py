@@ -91,6 +91,7 @@ def test_what_is_being_typed_stays_when_the_other_side_says_something(someone: S
     desk.get_by_role("button", name="接手").click()
     expect(person.page.get_by_role("heading", name="人工正在回答")).to_be_visible()
     expect(person.page.locator("#text")).to_have_value("还没写完")
+    expect(person.page.locator("#text")).to_be_focused()
     desk.get_by_label("对企业说").fill("先写一半")
     person.page.locator("#text").fill("写完了")
     person.press("发送")

@@ -128,11 +128,14 @@
     const response = await fetch("/", { headers: { "X-Part": "turn" } });
     const html = await response.text();
     if (!response.ok || busy) return;
-    const typed = turn.querySelector("#text")?.value;
+    const before = turn.querySelector("#text");
+    const typing = before !== null && before === document.activeElement;
+    const typed = before?.value;
     replace(html);
     const field = turn.querySelector("#text");
     if (field && typed) field.value = typed;
     settle();
+    if (typing) field?.focus();
   }
 
   setTimeout(listen, EVERY);
