@@ -7,15 +7,15 @@ from datetime import date
 
 from bot.channels.telegram.inline import Clause, Find
 from bot.lookup import AskRequest, Lookup
-from knowledge.search import Hit
+from knowledge.search import Hit, Searcher
 from knowledge.standing import status_alone
 from policies.engine.validity import validity
 from policies.law import Corpus
 
 
-def clauses(corpus: Corpus, today: Callable[[], date]) -> Find:
-    """Finds clauses of a corpus, with each document's status on the day it is looked up."""
-    lookup = Lookup(corpus)
+def clauses(corpus: Corpus, searcher: Searcher, today: Callable[[], date]) -> Find:
+    """Finds clauses of a corpus by its searcher, with each document's status on the day it is looked up."""
+    lookup = Lookup(corpus, searcher)
 
     def find(text: str) -> Sequence[Clause]:
         day = today()

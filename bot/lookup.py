@@ -28,10 +28,10 @@ class AskRequest(BaseModel):
 class Lookup:
     """Answers questions over a corpus. Made once."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        """Index the corpus and load the wording."""
+    def __init__(self, corpus: Corpus, searcher: Searcher | None = None) -> None:
+        """Load the wording; ``searcher``: of that corpus, where there is one already, else the corpus is indexed."""
         self._corpus = corpus
-        self._searcher = Searcher(corpus, load_faq(corpus))
+        self._searcher = searcher or Searcher(corpus, load_faq(corpus))
         self._replies = Replies(corpus)
 
     def find(self, request: AskRequest, today: date) -> Found:

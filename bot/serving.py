@@ -173,7 +173,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[TelegramChannel]:
 
 def _find(dialog: Dialog) -> Find:
     """What answers inline queries."""
-    return clauses(dialog.engine.corpus, lambda: datetime.now(ZONE).date())
+    return clauses(dialog.engine.corpus, dialog.searcher, lambda: datetime.now(ZONE).date())
 
 
 def _webhook_secret(settings: Settings) -> str:

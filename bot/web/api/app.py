@@ -70,7 +70,7 @@ def create_api(api: Api) -> FastAPI:
     def day() -> Any:
         return today(api.clock)
 
-    app.include_router(lookup_routes(engine, api.figures, day, gaps=api.gaps), dependencies=anybody)
+    app.include_router(lookup_routes(api.dialog, api.figures, day, gaps=api.gaps), dependencies=anybody)
     app.include_router(catalogue_routes(engine.corpus, day), dependencies=anybody)
     app.include_router(conversation_routes(talks, gate, Reports(engine, api.dialog.presenter)))
     plain = app.openapi

@@ -19,24 +19,24 @@ from bot.understanding import UnderstandRequest
 from bot.web.api.json_routes import JsonRoute, json_response
 from bot.web.api.shapes.assess import Assessed
 from bot.web.api.shapes.words import Asked, Understood
+from dialogs.advance import Dialog
 from dialogs.replies import LookedUp
-from knowledge.understand import Reader
-from policies.engine.engine import Engine
 
 _log = structlog.get_logger(__name__)
 
 
-def lookup_routes(engine: Engine, figures: Figures, today: Callable[[], date], *, gaps: bool) -> APIRouter:
+def lookup_routes(dialog: Dialog, figures: Figures, today: Callable[[], date], *, gaps: bool) -> APIRouter:
     """The routes of whatever needs no conversation.
 
     Args:
-        engine: the corpus ready for judging.
+        dialog: the conversation, whose engine, index and reader answer here too.
         figures: where lookups are counted.
         today: the day an answer is for unless the request names one.
         gaps: whether questions the documents do not answer are kept.
     """
     router = APIRouter(route_class=JsonRoute)
-    lookup, reader = Lookup(engine.corpus), Reader(engine.corpus)
+    engine, reader = dialog.engine, dialog.reader
+    lookup = Lookup(engine.corpus, dialog.searcher)
 
     @router.post("/assess", response_model=Assessed, tags=["查询"], summary="按要素逐条核对")
     def assess(request: AssessRequest) -> Response:
