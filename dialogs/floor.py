@@ -120,6 +120,7 @@ _AFTER = Menu(
             Name.WHERE.value,
             Name.DATE.value,
             Name.REPORT.value,
+            Name.STAFF.value,
         )
     )
 )
