@@ -44,6 +44,7 @@ class _Divisions(BaseModel):
     only_full: frozenset[str] = frozenset()
     with_care: frozenset[str] = frozenset()
     not_places: tuple[str, ...] = ()
+    lookalikes: dict[str, str] = {}
 
 
 @cache
@@ -73,6 +74,10 @@ class Places:
                 self._add(name, "district", _forms(name))
             for name, aliases in policy.header.aliases.items():
                 self._add(name, "district", aliases)
+        self._own = frozenset(form for name in districts for form in _forms(name))
+        for form in self._own:
+            for slip in _slips(form, divisions.lookalikes):
+                self._names.setdefault(slip, self._names[form])
         self._names |= dict.fromkeys(divisions.not_places)
         self._by_first: dict[str, list[str]] = {}
         for form in sorted(self._names, key=len, reverse=True):
@@ -93,6 +98,11 @@ class Places:
             for form, meant in self._names.items()
             if meant is not None and meant[1] == "district" and (len(form) > 2 or meant[0].startswith(form))
         }
+
+    @property
+    def not_places(self) -> tuple[str, ...]:
+        """Words that hold or sound like the name of a place, and are none."""
+        return tuple(form for form, meant in self._names.items() if meant is None)
 
     def _add(self, name: str, kind: Kind, forms: Iterable[str]) -> None:
         for form in forms:
@@ -149,6 +159,13 @@ class Places:
 def _forms(name: str, *, full_only: bool = False) -> list[str]:
     short = next((name.removesuffix(suffix) for suffix in _SUFFIXES if name.endswith(suffix)), name)
     return [name] if full_only or len(short) < 2 else [name, short]
+
+
+def _slips(form: str, lookalikes: Mapping[str, str]) -> Iterator[str]:
+    """A name with one character written as one that looks like it."""
+    for place, char in enumerate(form):
+        for wrong in lookalikes.get(char, ""):
+            yield form[:place] + wrong + form[place + 1 :]
 
 
 def _is_latin(char: str) -> bool:

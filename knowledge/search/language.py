@@ -58,6 +58,8 @@ class Language(BaseModel):
     rewrites: dict[str, str]
     kinds: dict[Kind, tuple[str, ...]]
     each: tuple[str, ...]
+    own_of_part: tuple[str, ...]
+    own_of_whole: tuple[str, ...]
     benefit: tuple[str, ...]
     rules: dict[str, Regulated]
     unstated: tuple[Unstated, ...]

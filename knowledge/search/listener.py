@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from knowledge.places import Places, part_of
+from knowledge.places import Places
 from knowledge.search.clauses import clauses
 from knowledge.search.grams import grams, plain, spaced
 from knowledge.search.heard import asking, marks, matter_of, small_talk, without_parts
@@ -18,6 +18,7 @@ from knowledge.search.numerals import in_figures
 from knowledge.search.pinyin import Pinyin
 from knowledge.search.question import Question
 from knowledge.search.spelling import Speller
+from knowledge.search.where import where
 from knowledge.search.words import general_words, known_words, other_words
 from policies.law import Corpus
 
@@ -65,7 +66,7 @@ class Listener:
             "instruction": {"": words.instruction},
             "filler": {"": words.filler},
         })  # fmt: skip
-        known = set().union(*map(grams, general_words()))
+        known = set().union(*map(grams, (*general_words(), *self._places.not_places)))
         self._speller = Speller(
             (*known_words(corpus, searched), *self._places.forms),
             lambda gram: gram in known or gram in searched,
@@ -80,12 +81,14 @@ class Listener:
                 text = self._pinyin.read(text)
         text = in_figures(self._standard(text))
         numbered, text = self._numbers.find(text) if _FIGURE.search(text) else ({}, text)
-        policies, part, elsewhere, text = self._where(text)
+        asked = where(text, self._places, self._corpus.by_district)
+        text = asked.text
         matches = list(self._lexicon.find(text))
         if mend:
             mended = self._speller.mended(text, marks(text, matches))
             if mended != text:
-                text, matches = mended, list(self._lexicon.find(mended))
+                asked = asked.also(where(mended, self._places, self._corpus.by_district))
+                text, matches = asked.text, list(self._lexicon.find(asked.text))
         matches = [match for match in without_parts(matches) if not self._is_chance(text, match)]
         about = outermost(match for match in matches if match.group == "topic")
         signs: dict[str, dict[str, None]] = {}
@@ -100,9 +103,10 @@ class Listener:
         return Question(
             text=text,
             asking=asking(text, matches),
-            policies=tuple(numbered | policies),
-            part=part,
-            elsewhere=elsewhere,
+            policies=tuple(dict.fromkeys((*numbered, *asked.policies))),
+            part=asked.part,
+            inside=asked.inside,
+            elsewhere=asked.elsewhere,
             topics=topics,
             about=(
                 *((match.start, match.end, match.name) for match in about),
@@ -148,21 +152,3 @@ class Listener:
             if said in text:
                 text = text.replace(said, meant)
         return text
-
-    def _where(self, text: str) -> tuple[dict[str, None], str | None, tuple[str, ...], str]:
-        """Documents named, part of a district, places without documents, and the rest of the text without gaps."""
-        found: dict[str, None] = {}
-        elsewhere: dict[str, None] = {}
-        part, whole = None, False
-        rest, last = [], 0
-        for place in self._places.find(text):
-            rest.append(text[last : place.start])
-            last = place.end
-            if place.kind == "district":
-                found |= dict.fromkeys(self._corpus.by_district[place.name])
-                inside = part_of(place.name, text[place.start : place.end])
-                part, whole = inside or part, whole or inside is None
-            elif place.kind == "elsewhere":
-                elsewhere[place.name] = None
-        rest.append(text[last:])
-        return found, None if whole else part, tuple(elsewhere), "".join(rest).replace(" ", "")

@@ -15,7 +15,8 @@ class Question:
         text: plain, in standard words, with wrong characters mended, without the names of places and documents.
         asking: 1 for each character of ``text`` that is a mere word of asking or a figure.
         policies: ids of the documents of the places named.
-        part: a division inside a place with documents (顺德区), named alone.
+        part: a division inside a place with documents (顺德区) whose own support is asked about.
+        inside: a division inside a place with documents, where somebody only is.
         elsewhere: places without documents.
         topics: names of the topics of the vocabulary whose words are used.
         about: where in ``text`` words of topics and general rules stand, and which.
@@ -33,6 +34,7 @@ class Question:
     asking: bytes
     policies: tuple[str, ...] = ()
     part: str | None = None
+    inside: str | None = None
     elsewhere: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     about: tuple[tuple[int, int, str], ...] = ()
