@@ -13,7 +13,7 @@ from knowledge.search.grams import grams, plain, spaced
 from knowledge.search.heard import asking, marks, matter_of, small_talk, without_parts
 from knowledge.search.index import Index
 from knowledge.search.language import Lexicon, Match, language, outermost
-from knowledge.search.numbers import Numbers
+from knowledge.search.numbers import Named, Numbers
 from knowledge.search.numerals import in_figures
 from knowledge.search.pinyin import Pinyin
 from knowledge.search.question import Question
@@ -46,7 +46,7 @@ class Listener:
         self._corpus = corpus
         self._places = Places(corpus)
         self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
-        self._numbers = Numbers((policy.id, policy.header) for policy in corpus.policies.values())
+        self._numbers = Numbers(corpus.policies.values())
         self._rules = words.rules
         self._each = re.compile(f"[每一]({'|'.join(words.each)})")
         self._unstated = {matter.name: matter for matter in words.unstated}
@@ -80,8 +80,8 @@ class Listener:
             if _LATIN.search(text):
                 text = self._pinyin.read(text)
         text = in_figures(self._standard(text))
-        numbered, text = self._numbers.find(text) if _FIGURE.search(text) else ({}, text)
-        asked = where(text, self._places, self._corpus.by_district)
+        numbered = self._numbers.find(text) if _FIGURE.search(text) else Named({}, {}, False, text)
+        asked = where(numbered.text, self._places, self._corpus.by_district)
         text = asked.text
         matches = list(self._lexicon.find(text))
         if mend:
@@ -98,12 +98,12 @@ class Listener:
         topics = tuple(dict.fromkeys(match.name for match in about))
         topics += tuple(self._rule_topics(text, matches, alone=not topics))
         kinds = signs.get("kind", {})
-        if numbered and not (kinds or topics):
+        if numbered.policies and not (kinds or topics):
             kinds["document"] = None
         return Question(
             text=text,
             asking=asking(text, matches),
-            policies=tuple(dict.fromkeys((*numbered, *asked.policies))),
+            policies=tuple(dict.fromkeys((*numbered.policies, *asked.policies))),
             part=asked.part,
             inside=asked.inside,
             elsewhere=asked.elsewhere,
@@ -113,6 +113,8 @@ class Listener:
                 *((match.start, match.end, self._rules[match.name].name) for match in matches if match.group == "rule"),
             ),
             clauses=clauses(text),
+            cites=tuple(numbered.cites),
+            strange=numbered.strange,
             kinds=tuple(kind for kind in self._order if kind in kinds),
             each=next((match[1] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,

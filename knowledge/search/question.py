@@ -21,6 +21,8 @@ class Question:
         topics: names of the topics of the vocabulary whose words are used.
         about: where in ``text`` words of topics and general rules stand, and which.
         clauses: ids of articles named by number.
+        cites: articles that cite a number of another document that is named, as ``document/article``.
+        strange: a number of a document is named that nothing here has or cites.
         kinds: what kind of question it may be, the most telling first.
         each: what money is asked for each of (台 for 每台补多少).
         unstated: a matter usually left to the yearly call for applications.
@@ -39,6 +41,8 @@ class Question:
     topics: tuple[str, ...] = ()
     about: tuple[tuple[int, int, str], ...] = ()
     clauses: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    strange: bool = False
     kinds: tuple[Kind, ...] = ()
     each: str | None = None
     unstated: Unstated | None = None

@@ -113,6 +113,10 @@ class Ranking:
         """The articles that speak of each of some unit (每台)."""
         return [row for row in rows if self.index.has(row.number, f"每{unit}")]
 
+    def is_cited(self, question: Question, row: Row) -> bool:
+        """Whether an article cites the number that is named."""
+        return self.documents[row.number].id in question.cites
+
     def defines(self, row: Row) -> bool:
         """Whether an article is there to define terms."""
         return self.index.has(row.number, purpose("definition"))

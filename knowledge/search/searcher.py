@@ -109,6 +109,10 @@ class Searcher:
 
     def _fits(self, heard: Question, ranked: Sequence[Row]) -> bool:
         """Whether the articles found are about what is asked, or share only words with it."""
+        if heard.cites:
+            return self._ranking.is_cited(heard, ranked[0])
+        if heard.strange and not heard.topics:
+            return False
         known, score = self._ranking.known(heard, ranked[:_LOOKED_AT]), ranked[0].score / self._scale
         if not heard.policies:
             if "definition" in heard.kinds and not self._ranking.defines(ranked[0]):
@@ -126,6 +130,9 @@ class Searcher:
             others = [row for row in others if self._ranking.has_topic(row, absent)]
         if not others or not ranked:
             return others
+        cited = [row for row in others if self._ranking.is_cited(heard, row)]
+        if cited and not any(self._ranking.is_cited(heard, row) for row in ranked):
+            return cited
         if len(absent) == len(heard.topics) > 0:
             return [] if self._knows_more(heard, ranked, others) else others
         if heard.each is not None:

@@ -24,6 +24,7 @@ _PURPOSES: Mapping[str, float] = {
     "amount": 1.5,
 }
 _CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
+_CITES = 8.0  # what citing the number that is named counts
 
 # How Chinese documents end the article that names what they rest on.
 _BASIS = re.compile("制定本(办法|政策|措施|规定|细则|意见|方案)")
@@ -36,12 +37,15 @@ def looked_for(question: Question) -> dict[str, float]:
     weights |= {purpose(kind): _PURPOSES[kind] for kind in question.kinds if kind in _PURPOSES}
     if "stacking" not in question.kinds:
         weights |= dict.fromkeys(map(_clause, question.clauses), _CLAUSE)
+    weights |= dict.fromkeys(map(_itself, question.cites), _CITES)
     return weights
 
 
 def signs(document: Document, topics: Iterable[str], paid: Iterable[str]) -> dict[str, float]:
     """The signs of an article: its topics (``paid``: those of its measures), what it is there to answer, its number."""
     found = dict.fromkeys([_clause(document.article.id), *map(_topic, topics), *map(purpose, _purposes(document))], 1.0)
+    if "号" in document.text:
+        found[_itself(document.id)] = 1.0
     return found | dict.fromkeys(map(_topic, paid), _PAID)
 
 
@@ -56,6 +60,10 @@ def _topic(name: str) -> str:
 
 def _clause(article: str) -> str:
     return f"条号 {article}"
+
+
+def _itself(article: str) -> str:
+    return f"本条 {article}"
 
 
 def _purposes(document: Document) -> Iterator[str]:

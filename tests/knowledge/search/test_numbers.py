@@ -21,12 +21,21 @@ from policies.law import Corpus
         ("请问穗埔府规〔2019〕9号管几年", ["huangpu-2019"], "请问 管几年"),
         ("海发改规〔2019〕9号", [], "海发改规 2019 9号"),
         ("穗埔府规〔2020〕9号", [], "穗埔府规 2020 9号"),
-        ("国发〔2017〕50号", [], "国发 2017 50号"),
+        ("国发〔2017〕50号", ["huangpu-2019/1"], ""),
+        ("哪份落实粤府2018年23号", ["foshan-2020/preface", "huangpu-2019/1"], "哪份落实"),
+        ("粤府45号", ["baiyun-draft/preface"], ""),
         ("3号楼", [], "3号楼"),
         ("9号线地铁", [], "9号线地铁"),
     ],
 )
 def test_found(corpus: Corpus, typed: str, found: list[str], rest: str) -> None:
-    numbers = Numbers((policy.id, policy.header) for policy in corpus.policies.values())
-    named, left = numbers.find(spaced(typed))
-    assert (list(named), " ".join(left.split())) == (found, rest)
+    named = Numbers(corpus.policies.values()).find(spaced(typed))
+    assert ([*named.policies, *named.cites], " ".join(named.text.split())) == (found, rest)
+
+
+@pytest.mark.parametrize(
+    ("typed", "strange"),
+    [("国发〔2018〕99号", True), ("国发〔2017〕50号", False), ("穗埔府规〔2019〕9号", False), ("3号楼", False)],
+)
+def test_numbers_of_documents_that_nothing_here_has_or_cites(corpus: Corpus, typed: str, *, strange: bool) -> None:
+    assert Numbers(corpus.policies.values()).find(spaced(typed)).strange is strange
