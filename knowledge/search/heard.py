@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from knowledge.search.language import Match
+from knowledge.search.language import Match, outermost
 
 _WHOLE = frozenset({"kind", "topic", "rule"})  # words of these silence
 _PARTS = frozenset({"kind", "unstated", "matter"})  # parts of these
@@ -48,6 +48,19 @@ def matter_of(matches: Sequence[Match]) -> str | None:
             if joined or not topics or len(match.name) >= _LONG:
                 return match.name
     return None
+
+
+def terms_of(text: str, matches: Sequence[Match]) -> tuple[str, ...]:
+    """Defined terms whose meaning is asked, or of which it is asked, with little else, where or from when they count."""
+    terms = outermost(match for match in matches if match.group == "term")
+    if not terms:
+        return ()
+    kinds = {match.name for match in matches if match.group == "kind"}
+    if "definition" not in kinds:
+        others = [match for match in matches if match.group in ("filler", "kind")]
+        if kinds.isdisjoint(("document", "validity")) or marks(text, [*others, *terms]).count(0) > _REST:
+            return ()
+    return tuple(dict.fromkeys(match.name for match in terms))
 
 
 def small_talk(text: str, matches: Iterable[Match]) -> str | None:

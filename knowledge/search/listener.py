@@ -10,7 +10,7 @@ from functools import cached_property
 from knowledge.places import Places
 from knowledge.search.clauses import clauses
 from knowledge.search.grams import grams, plain, spaced
-from knowledge.search.heard import asking, marks, matter_of, small_talk, without_parts
+from knowledge.search.heard import asking, marks, matter_of, small_talk, terms_of, without_parts
 from knowledge.search.index import Index
 from knowledge.search.language import Lexicon, Match, language, outermost
 from knowledge.search.numbers import Named, Numbers
@@ -65,6 +65,7 @@ class Listener:
             "chat": words.chat,
             "instruction": {"": words.instruction},
             "filler": {"": words.filler},
+            "term": {plain(term): (plain(term),) for term in _terms(corpus)},
         })  # fmt: skip
         known = set().union(*map(grams, (*general_words(), *self._places.not_places)))
         self._speller = Speller(
@@ -100,6 +101,9 @@ class Listener:
         kinds = signs.get("kind", {})
         if numbered.policies and not (kinds or topics):
             kinds["document"] = None
+        terms = terms_of(text, matches)
+        if terms:
+            kinds = {"definition": None} | {kind: None for kind in kinds if kind not in ("document", "validity")}
         return Question(
             text=text,
             asking=asking(text, matches),
@@ -115,6 +119,7 @@ class Listener:
             clauses=clauses(text),
             cites=tuple(numbered.cites),
             strange=numbered.strange,
+            terms=terms,
             kinds=tuple(kind for kind in self._order if kind in kinds),
             each=next((match[1] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
@@ -154,3 +159,8 @@ class Listener:
             if said in text:
                 text = text.replace(said, meant)
         return text
+
+
+def _terms(corpus: Corpus) -> Iterator[str]:
+    for policy in corpus.policies.values():
+        yield from (definition.term for definition in policy.header.definitions)

@@ -23,6 +23,7 @@ class Question:
         clauses: ids of articles named by number.
         cites: articles that cite a number of another document that is named, as ``document/article``.
         strange: a number of a document is named that nothing here has or cites.
+        terms: terms defined in documents whose meaning is asked.
         kinds: what kind of question it may be, the most telling first.
         each: what money is asked for each of (台 for 每台补多少).
         unstated: a matter usually left to the yearly call for applications.
@@ -43,6 +44,7 @@ class Question:
     clauses: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     strange: bool = False
+    terms: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     each: str | None = None
     unstated: Unstated | None = None

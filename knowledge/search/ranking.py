@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from knowledge.search.documents import Document, documents
 from knowledge.search.found import Hit
-from knowledge.search.grams import pairs
+from knowledge.search.grams import pairs, plain
 from knowledge.search.hits import Quoting
 from knowledge.search.holdings import Holdings
 from knowledge.search.index import Bag, Index
@@ -99,7 +99,13 @@ class Ranking:
                 found.append((shared[best], Row(scores[best], best)))
         # Asked of all documents, those that have but some of what the best has are about something else.
         least = 0 if policies else max((topics for topics, _ in found), default=0)
-        return sorted((row for topics, row in found if topics >= least), reverse=True)
+        rows = sorted((row for topics, row in found if topics >= least), reverse=True)
+        return sorted(rows, key=lambda row: not self._says(question, row))
+
+    def _says(self, question: Question, row: Row) -> bool:
+        """Whether the words of the topics asked about stand in the text of an article as they were asked."""
+        text = plain(self.documents[row.number].text)
+        return all(question.text[start:end] in text for start, end, _ in question.about)
 
     def policy(self, row: Row) -> str:
         """The id of the document an article belongs to."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.search.documents import Document
-from knowledge.search.grams import query_weights
+from knowledge.search.grams import plain, query_weights
 from knowledge.search.question import Question
 
 _TOPIC = 2.0  # what sharing a topic counts, beside grams,
@@ -24,6 +24,7 @@ _PURPOSES: Mapping[str, float] = {
     "amount": 1.5,
 }
 _CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
+_MEANING = 2.0  # what defining a term that is asked about counts
 _CITES = 8.0  # what citing the number that is named counts
 
 # How Chinese documents end the article that names what they rest on.
@@ -34,16 +35,21 @@ def looked_for(question: Question) -> dict[str, float]:
     """The weights of a question's grams and signs."""
     weights = dict(query_weights(question.text))
     weights |= dict.fromkeys(map(_topic, question.topics), _TOPIC)
-    weights |= {purpose(kind): _PURPOSES[kind] for kind in question.kinds if kind in _PURPOSES}
+    kinds = [kind for kind in question.kinds if kind in _PURPOSES]
+    if "document" in kinds and not question.policies and 0 in question.asking:
+        kinds.remove("document")  # which document says so, not what its name is
+    weights |= {purpose(kind): _PURPOSES[kind] for kind in kinds}
     if "stacking" not in question.kinds:
         weights |= dict.fromkeys(map(_clause, question.clauses), _CLAUSE)
     weights |= dict.fromkeys(map(_itself, question.cites), _CITES)
+    weights |= dict.fromkeys(map(_meaning, question.terms), _MEANING)
     return weights
 
 
 def signs(document: Document, topics: Iterable[str], paid: Iterable[str]) -> dict[str, float]:
     """The signs of an article: its topics (``paid``: those of its measures), what it is there to answer, its number."""
     found = dict.fromkeys([_clause(document.article.id), *map(_topic, topics), *map(purpose, _purposes(document))], 1.0)
+    found |= {_meaning(plain(ground.says)): 1.0 for ground in document.grounds if ground.of == "definition" and ground.says}
     if "号" in document.text:
         found[_itself(document.id)] = 1.0
     return found | dict.fromkeys(map(_topic, paid), _PAID)
@@ -60,6 +66,10 @@ def _topic(name: str) -> str:
 
 def _clause(article: str) -> str:
     return f"条号 {article}"
+
+
+def _meaning(term: str) -> str:
+    return f"释义 {term}"
 
 
 def _itself(article: str) -> str:
