@@ -42,8 +42,9 @@ def marks(text: str, matches: Iterable[Match]) -> bytes:
 def matter_of(matches: Sequence[Match]) -> str | None:
     """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓)."""
     topics = [match for match in matches if match.group == "topic"]
+    rules = [match for match in matches if match.group == "rule"]
     for match in matches:
-        if match.group == "matter":
+        if match.group == "matter" and not any(_overlap(rule, match) for rule in rules):
             joined = any(topic.start <= match.end and match.start <= topic.end for topic in topics)
             if joined or not topics or len(match.name) >= _LONG:
                 return match.name
@@ -61,6 +62,10 @@ def terms_of(text: str, matches: Sequence[Match]) -> tuple[str, ...]:
         if kinds.isdisjoint(("document", "validity")) or marks(text, [*others, *terms]).count(0) > _REST:
             return ()
     return tuple(dict.fromkeys(match.name for match in terms))
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def small_talk(text: str, matches: Iterable[Match]) -> str | None:
