@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from knowledge.search.documents import Document
 from knowledge.search.grams import plain, query_weights
+from knowledge.search.language import language
 from knowledge.search.question import Question
 
 _TOPIC = 2.0  # what sharing a topic counts, beside grams,
+_RULE = 3.0  # what sharing the matter of a general rule counts: a story about something else may end in it
+_LONG = 20.0  # characters of a question from which more of them are told in passing, so that signs count more
 _PAID = 1.5  # and how often it is counted in an article that has a measure of it
 # What being there to answer a kind of question counts.
 _PURPOSES: Mapping[str, float] = {
@@ -34,11 +38,12 @@ _BASIS = re.compile("制定本(办法|政策|措施|规定|细则|意见|方案)
 def looked_for(question: Question) -> dict[str, float]:
     """The weights of a question's grams and signs."""
     weights = dict(query_weights(question.text))
-    weights |= dict.fromkeys(map(_topic, question.topics), _TOPIC)
+    long = max(1.0, len(question.text) / _LONG)
+    weights |= {_topic(name): (_RULE if name in _rule_names() else _TOPIC) * long for name in question.topics}
     kinds = [kind for kind in question.kinds if kind in _PURPOSES]
     if "document" in kinds and not question.policies and 0 in question.asking:
         kinds.remove("document")  # which document says so, not what its name is
-    weights |= {purpose(kind): _PURPOSES[kind] for kind in kinds}
+    weights |= {purpose(kind): _PURPOSES[kind] * long for kind in kinds}
     if "stacking" not in question.kinds:
         weights |= dict.fromkeys(map(_clause, question.clauses), _CLAUSE)
     weights |= dict.fromkeys(map(_itself, question.cites), _CITES)
@@ -58,6 +63,11 @@ def signs(document: Document, topics: Iterable[str], paid: Iterable[str]) -> dic
 def purpose(kind: str) -> str:
     """The sign of articles that are there to answer a kind of question."""
     return f"用途 {kind}"  # longer than a pair of characters, so no gram is the same
+
+
+@cache
+def _rule_names() -> frozenset[str]:
+    return frozenset(rule.name for rule in language().rules.values())
 
 
 def _topic(name: str) -> str:
