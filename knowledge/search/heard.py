@@ -44,7 +44,7 @@ def matter_of(matches: Sequence[Match]) -> str | None:
     topics = [match for match in matches if match.group == "topic"]
     rules = [match for match in matches if match.group == "rule"]
     for match in matches:
-        if match.group == "matter" and not any(_overlap(rule, match) for rule in rules):
+        if match.group == "matter" and not any(_covers(rule, match) for rule in rules):
             joined = any(topic.start <= match.end and match.start <= topic.end for topic in topics)
             if joined or not topics or len(match.name) >= _LONG:
                 return match.name
@@ -64,8 +64,8 @@ def terms_of(text: str, matches: Sequence[Match]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.name for match in terms))
 
 
-def _overlap(one: Match, other: Match) -> bool:
-    return one.start < other.end and other.start < one.end
+def _covers(one: Match, other: Match) -> bool:
+    return one.start <= other.start and other.end <= one.end
 
 
 def small_talk(text: str, matches: Iterable[Match]) -> str | None:

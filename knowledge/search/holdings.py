@@ -19,6 +19,7 @@ class Holdings:
         self._rules = {of: rule.name for of, rule in language().rules.items()}
         self._topics: list[frozenset[str]] = []  # by the number of the article
         self._paid: set[str] = set()
+        self._paid_by: dict[str, set[str]] = {}
         self._apart: dict[str, tuple[set[str], set[str]]] = {}  # topics of articles with measures, and of the others
         self._present: dict[str, set[str]] = {}
         self._stated: dict[str, frozenset[str]] = {}
@@ -30,6 +31,7 @@ class Holdings:
         paid = self._found("|".join(plain(loaded.measure.title) for loaded in document.measures))
         self._topics.append(topics)
         self._paid |= paid
+        self._paid_by.setdefault(document.policy.id, set()).update(paid)
         self._apart.setdefault(document.policy.id, (set(), set()))[not document.measures].update(topics)
         return topics, paid
 
@@ -58,6 +60,11 @@ class Holdings:
         """The topics that none of some documents has."""
         present = [self._present[policy] for policy in policies]
         return tuple(topic for topic in topics if not any(topic in own for own in present))
+
+    def only_mentioned(self, topics: Iterable[str], policies: Iterable[str]) -> bool:
+        """Whether measures elsewhere are there for all of some topics, and those of some documents for none of them."""
+        here = set().union(*(self._paid_by[policy] for policy in policies))
+        return all(topic in self._paid and topic not in here for topic in topics)
 
     def states(self, matter: Unstated, policies: Iterable[str]) -> bool:
         """Whether one of some documents (of all, when none is named) says something of a matter."""

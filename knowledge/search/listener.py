@@ -91,7 +91,8 @@ class Listener:
                 asked = asked.also(where(mended, self._places, self._corpus.by_district))
                 text, matches = asked.text, list(self._lexicon.find(asked.text))
         matches = [match for match in without_parts(matches) if not self._is_chance(text, match)]
-        about = outermost(match for match in matches if match.group == "topic")
+        ruled = {match[:2] for match in matches if match.group == "rule"}
+        about = outermost(match for match in matches if match.group == "topic" and match[:2] not in ruled)
         signs: dict[str, dict[str, None]] = {}
         for match in matches:
             signs.setdefault(match.group, {})[match.name] = None

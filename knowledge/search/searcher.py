@@ -32,7 +32,8 @@ _LEAST = 2.0  # with a place, below this it is not enough.
 _BETTER_PARTLY = 1.5  # in score, when some topics of the question are found there and some are not,
 _KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
 _BETTER, _GAIN = 2.2, 0.3  # when the question has no topic: in score, and in the share of content known,
-_BETTER_TOPIC, _GAIN_TOPIC = 2.8, 0.5  # when all topics are
+_BETTER_TOPIC, _GAIN_TOPIC = 2.8, 0.5  # when all topics are,
+_BETTER_SUM, _GAIN_SUM = 2.1, 0.2  # and an amount is asked.
 
 
 class Searcher:
@@ -142,7 +143,13 @@ class Searcher:
         ratio = others[0].score / ranked[0].score
         if absent:
             return others if ratio >= _BETTER_PARTLY else []
-        better, gain = (_BETTER_TOPIC, _GAIN_TOPIC) if heard.topics else (_BETTER, _GAIN)
+        better, gain = _BETTER, _GAIN
+        if heard.topics and "amount" in heard.kinds:
+            if ratio >= _BETTER_PARTLY and self._ranking.holdings.only_mentioned(heard.topics, heard.policies):
+                return others
+            better, gain = _BETTER_SUM, _GAIN_SUM
+        elif heard.topics:
+            better, gain = _BETTER_TOPIC, _GAIN_TOPIC
         if ratio < better:
             return []
         here = self._ranking.known(heard, ranked[:_LOOKED_AT])

@@ -12,7 +12,7 @@ from knowledge.search.language import language
 from knowledge.search.question import Question
 
 _TOPIC = 2.0  # what sharing a topic counts, beside grams,
-_RULE = 3.0  # what sharing the matter of a general rule counts: a story about something else may end in it
+_RULE = 4.0  # what sharing the matter of a general rule counts: a story about something else may end in it
 _LONG = 20.0  # characters of a question from which more of them are told in passing, so that signs count more
 _PAID = 1.5  # and how often it is counted in an article that has a measure of it
 # What being there to answer a kind of question counts.
