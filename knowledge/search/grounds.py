@@ -15,13 +15,14 @@ class Ground:
     """A sentence of an article and what it is there to answer.
 
     ``of``: a kind of question or a key of ``rules`` in ``language.yaml`` (or ``None``: it is only told). ``says``: the
-    officer's plain words for it.
+    officer's plain words for it. ``shared_by``: titles of measures of other articles that share the amount or places.
     """
 
     of: str | None
     article: str
     quote: str
     says: str | None = None
+    shared_by: tuple[str, ...] = ()
 
 
 def grounds(policy: LoadedPolicy) -> Iterator[Ground]:
@@ -29,6 +30,13 @@ def grounds(policy: LoadedPolicy) -> Iterator[Ground]:
     for of, cite, says in _stated(policy.header, {loaded.measure.id: loaded.article.id for loaded in policy.measures}):
         if cite is not None:
             yield Ground(of, cite.article, cite.quote, says)
+    measures = {loaded.measure.id: loaded for loaded in policy.measures}
+    for pool in policy.header.pools:
+        if pool.cite is not None:
+            sharing = [measures[measure] for measure in pool.measures]
+            elsewhere = tuple(loaded.measure.title for loaded in sharing if loaded.article.id != pool.cite.article)
+            of = "pot" if pool.amount.is_money else "quota"
+            yield Ground(of, pool.cite.article, pool.cite.quote, shared_by_all(pool), elsewhere)
 
 
 def shared_by_all(pool: Pool) -> str:
@@ -59,8 +67,6 @@ def _stated(header: Policy, articles: Mapping[str, str]) -> Iterator[tuple[str |
         yield "stacking" if len(among) > 1 else None, choice.cite, choice.title
     for higher in header.higher_of:
         yield "stacking", higher.cite, higher.title
-    for pool in header.pools:
-        yield "pot" if pool.amount.is_money else "quota", pool.cite, shared_by_all(pool)
     for general in header.rules:
         yield general.kind, general.cite, general.says
     yield "net_of_tax", header.net_of_tax, None

@@ -24,8 +24,8 @@ class Holdings:
         self._present: dict[str, set[str]] = {}
         self._stated: dict[str, frozenset[str]] = {}
 
-    def add(self, document: Document) -> tuple[frozenset[str], frozenset[str]]:
-        """Take the next article; its topics, and those its measures are about."""
+    def add(self, document: Document) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """Take the next article; its topics, those its measures are about, and those of measures elsewhere it limits."""
         rules = {self._rules[ground.of] for ground in document.grounds if ground.of in self._rules}
         topics = self._found(document.names) | rules
         paid = self._found("|".join(plain(loaded.measure.title) for loaded in document.measures))
@@ -33,7 +33,8 @@ class Holdings:
         self._paid |= paid
         self._paid_by.setdefault(document.policy.id, set()).update(paid)
         self._apart.setdefault(document.policy.id, (set(), set()))[not document.measures].update(topics)
-        return topics, paid
+        limited = "|".join(plain(title) for ground in document.grounds for title in ground.shared_by)
+        return topics, paid, self._found(limited)
 
     def close(self, policy: LoadedPolicy) -> None:
         """Take what a whole document says of the matters usually left to the yearly call."""

@@ -28,6 +28,7 @@ _PURPOSES: Mapping[str, float] = {
     "amount": 1.5,
 }
 _CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
+_LIMIT = 5.0  # what limiting the total of what is asked about counts
 _MEANING = 2.0  # what defining a term that is asked about counts
 _CITES = 8.0  # what citing the number that is named counts
 
@@ -44,6 +45,8 @@ def looked_for(question: Question) -> dict[str, float]:
     if "document" in kinds and not question.policies and 0 in question.asking:
         kinds.remove("document")  # which document says so, not what its name is
     weights |= {purpose(kind): _PURPOSES[kind] * long for kind in kinds}
+    if "pot" in kinds or "quota" in kinds:
+        weights |= {_limit(name): _LIMIT * long for name in question.topics}
     if "stacking" not in question.kinds:
         weights |= dict.fromkeys(map(_clause, question.clauses), _CLAUSE)
     weights |= dict.fromkeys(map(_itself, question.cites), _CITES)
@@ -51,10 +54,16 @@ def looked_for(question: Question) -> dict[str, float]:
     return weights
 
 
-def signs(document: Document, topics: Iterable[str], paid: Iterable[str]) -> dict[str, float]:
-    """The signs of an article: its topics (``paid``: those of its measures), what it is there to answer, its number."""
+def signs(
+    document: Document, topics: Iterable[str], paid: Iterable[str], limited: Iterable[str] = ()
+) -> dict[str, float]:
+    """The signs of an article: its topics, what it is there to answer, its number.
+
+    ``paid``: topics of its measures; ``limited``: of measures elsewhere for whose total it has a limit.
+    """
     found = dict.fromkeys([_clause(document.article.id), *map(_topic, topics), *map(purpose, _purposes(document))], 1.0)
     found |= {_meaning(plain(ground.says)): 1.0 for ground in document.grounds if ground.of == "definition" and ground.says}
+    found |= dict.fromkeys(map(_limit, limited), 1.0)
     if "号" in document.text:
         found[_itself(document.id)] = 1.0
     return found | dict.fromkeys(map(_topic, paid), _PAID)
@@ -72,6 +81,10 @@ def _rule_names() -> frozenset[str]:
 
 def _topic(name: str) -> str:
     return f"话题 {name}"
+
+
+def _limit(topic: str) -> str:
+    return f"总额 {topic}"
 
 
 def _clause(article: str) -> str:
