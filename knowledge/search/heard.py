@@ -39,13 +39,17 @@ def marks(text: str, matches: Iterable[Match]) -> bytes:
     return bytes(marked)
 
 
-def matter_of(matches: Sequence[Match]) -> str | None:
-    """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓)."""
+def matter_of(text: str, matches: Sequence[Match]) -> str | None:
+    """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓).
+
+    A word that is part of a general rule's is none, and 的 between words parts them not.
+    """
     topics = [match for match in matches if match.group == "topic"]
     rules = [match for match in matches if match.group == "rule"]
     for match in matches:
         if match.group == "matter" and not any(_covers(rule, match) for rule in rules):
-            joined = any(topic.start <= match.end and match.start <= topic.end for topic in topics)
+            start = match.start - text.startswith("的", max(match.start - 1, 0))
+            joined = any(topic.start <= match.end and start <= topic.end for topic in topics)
             if joined or not topics or len(match.name) >= _LONG:
                 return match.name
     return None

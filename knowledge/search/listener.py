@@ -124,7 +124,7 @@ class Listener:
             kinds=tuple(kind for kind in self._order if kind in kinds),
             each=next((match[1] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
-            matter=matter_of(matches),
+            matter=matter_of(text, matches),
             benefit="benefit" in signs,
             chat=small_talk(text, matches),
             instruction="instruction" in signs,

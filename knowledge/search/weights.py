@@ -24,7 +24,7 @@ _PURPOSES: Mapping[str, float] = {
     "quota": 1.0,
     "pot": 1.5,
     "definition": 1.5,
-    "stacking": 1.0,
+    "stacking": 1.5,
     "amount": 1.5,
 }
 _CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
@@ -32,6 +32,7 @@ _LIMIT = 5.0  # what limiting the total of what is asked about counts
 _MEANING = 2.0  # what defining a term that is asked about counts
 _CITES = 8.0  # what citing the number that is named counts
 
+_OR_UNIT = re.compile("每.（(.)）")  # 每台（套）
 # How Chinese documents end the article that names what they rest on.
 _BASIS = re.compile("制定本(办法|政策|措施|规定|细则|意见|方案)")
 
@@ -64,6 +65,7 @@ def signs(
     found = dict.fromkeys([_clause(document.article.id), *map(_topic, topics), *map(purpose, _purposes(document))], 1.0)
     found |= {_meaning(plain(ground.says)): 1.0 for ground in document.grounds if ground.of == "definition" and ground.says}
     found |= dict.fromkeys(map(_limit, limited), 1.0)
+    found |= dict.fromkeys((f"每{unit}" for unit in _OR_UNIT.findall(document.text)), 1.0)
     if "号" in document.text:
         found[_itself(document.id)] = 1.0
     return found | dict.fromkeys(map(_topic, paid), _PAID)
