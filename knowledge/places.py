@@ -62,6 +62,7 @@ class Places:
         self._with_care = divisions.with_care
         self._above = {name: whole for whole, parts in divisions.within.items() for name in parts}
         districts = list(dict.fromkeys(name for policy in corpus.policies.values() for name in policy.header.districts))
+        self._districts = districts
         wider = {name for district in districts for name in self._containing(district)}
         self._names: dict[str, tuple[str, Kind] | None] = {}
         for name in {*divisions.within, *self._above}:
@@ -103,6 +104,10 @@ class Places:
     def not_places(self) -> tuple[str, ...]:
         """Words that hold or sound like the name of a place, and are none."""
         return tuple(form for form, meant in self._names.items() if meant is None)
+
+    def within(self, name: str) -> tuple[str, ...]:
+        """The districts with documents that are inside a city or province."""
+        return tuple(district for district in self._districts if name in self._containing(district))
 
     def _add(self, name: str, kind: Kind, forms: Iterable[str]) -> None:
         for form in forms:

@@ -105,10 +105,11 @@ class Listener:
         terms = terms_of(text, matches)
         if terms:
             kinds = {"definition": None} | {kind: None for kind in kinds if kind not in ("document", "validity")}
+        around = asked.around if "comparison" in kinds and not asked.policies else ()
         return Question(
             text=text,
             asking=asking(text, matches),
-            policies=tuple(dict.fromkeys((*numbered.policies, *asked.policies))),
+            policies=tuple(dict.fromkeys((*numbered.policies, *asked.policies, *around))),
             part=asked.part,
             inside=asked.inside,
             elsewhere=asked.elsewhere,

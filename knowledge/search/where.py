@@ -16,12 +16,16 @@ _LEAVING = re.compile("[搬迁转改挪](?:到|去|往|回|至)(?:了)?$")
 
 
 class Where(NamedTuple):
-    """``part`` and ``inside`` as in :class:`Question`; ``text``: the rest of the text, without gaps."""
+    """``part`` and ``inside`` as in :class:`Question`; ``text``: the rest of the text, without gaps.
+
+    ``around``: ids of the documents of places inside a wider place (广州), for comparing them.
+    """
 
     policies: tuple[str, ...]
     part: str | None
     inside: str | None
     elsewhere: tuple[str, ...]
+    around: tuple[str, ...]
     text: str
 
     def also(self, other: Where) -> Self:
@@ -31,6 +35,7 @@ class Where(NamedTuple):
             part=self.part or other.part,
             inside=self.inside or other.inside,
             elsewhere=tuple(dict.fromkeys(self.elsewhere + other.elsewhere)),
+            around=self.around + other.around,
             text=other.text,
         )
 
@@ -39,6 +44,7 @@ def where(text: str, places: Places, documents: Mapping[str, tuple[str, ...]]) -
     """Take the places out of a spaced text; ``documents``: ids by district."""
     policies: dict[str, None] = {}
     elsewhere: dict[str, None] = {}
+    around: dict[str, None] = {}
     part, inside, whole = None, None, False
     rest, last = [], 0
     for place in places.find(text):
@@ -55,8 +61,11 @@ def where(text: str, places: Places, documents: Mapping[str, tuple[str, ...]]) -
             elsewhere[place.name] = None
             if _LEAVING.search(text[: place.start]):
                 rest.append("外地")  # 搬到增城 is 搬到外地
+        else:
+            around |= dict.fromkeys(policy for name in places.within(place.name) for policy in documents[name])
     rest.append(text[last:])
-    return Where(tuple(policies), None if whole else part, inside, tuple(elsewhere), "".join(rest).replace(" ", ""))
+    left = "".join(rest).replace(" ", "")
+    return Where(tuple(policies), None if whole else part, inside, tuple(elsewhere), tuple(around), left)
 
 
 def _gives(text: str, place: Place, division: str) -> bool:
