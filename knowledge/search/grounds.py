@@ -65,8 +65,10 @@ def _stated(header: Policy, articles: Mapping[str, str]) -> Iterator[tuple[str |
         # A choice among the measures of one article is a matter of that article, not of what goes with what.
         among = {articles.get(measure) for group in choice.groups for measure in group}
         yield "stacking" if len(among) > 1 else None, choice.cite, choice.title
+        yield "same_matter" if len(among) > 1 else None, choice.cite, choice.title
     for higher in header.higher_of:
         yield "stacking", higher.cite, higher.title
+        yield "same_matter", higher.cite, higher.title
     for general in header.rules:
         yield general.kind, general.cite, general.says
     yield "net_of_tax", header.net_of_tax, None
