@@ -143,18 +143,16 @@ class Searcher:
         ratio = others[0].score / ranked[0].score
         if absent:
             return others if ratio >= _BETTER_PARTLY else []
+        here, there = (self._ranking.known(heard, rows[:_LOOKED_AT]) for rows in (ranked, others))
         better, gain = _BETTER, _GAIN
         if heard.topics and "amount" in heard.kinds:
-            if ratio >= _BETTER_PARTLY and self._ranking.holdings.only_mentioned(heard.topics, heard.policies):
+            only_mentioned = self._ranking.holdings.only_mentioned(heard.topics, heard.policies)
+            if only_mentioned and ratio >= _BETTER_PARTLY and there > here:
                 return others
             better, gain = _BETTER_SUM, _GAIN_SUM
         elif heard.topics:
             better, gain = _BETTER_TOPIC, _GAIN_TOPIC
-        if ratio < better:
-            return []
-        here = self._ranking.known(heard, ranked[:_LOOKED_AT])
-        needed = max(_KNOWN_ELSEWHERE, here + gain)
-        return others if self._ranking.known(heard, others[:_LOOKED_AT]) >= needed else []
+        return others if ratio >= better and there >= max(_KNOWN_ELSEWHERE, here + gain) else []
 
     def _knows_more(self, heard: Question, ranked: Sequence[Row], others: Sequence[Row]) -> bool:
         """Whether the best article here fits better than the best elsewhere, in score and in what it has of the question."""

@@ -63,7 +63,9 @@ def signs(
     ``paid``: topics of its measures; ``limited``: of measures elsewhere for whose total it has a limit.
     """
     found = dict.fromkeys([_clause(document.article.id), *map(_topic, topics), *map(purpose, _purposes(document))], 1.0)
-    found |= {_meaning(plain(ground.says)): 1.0 for ground in document.grounds if ground.of == "definition" and ground.says}
+    found |= {
+        _meaning(plain(ground.says)): 1.0 for ground in document.grounds if ground.of == "definition" and ground.says
+    }
     found |= dict.fromkeys(map(_limit, limited), 1.0)
     found |= dict.fromkeys((f"每{unit}" for unit in _OR_UNIT.findall(document.text)), 1.0)
     if "号" in document.text:

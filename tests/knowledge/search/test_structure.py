@@ -41,8 +41,9 @@ def test_a_topic_is_answered_where_it_stands_and_nowhere_else(corpus: Corpus, se
             )
         )
         for topic in corpus.vocabulary.topics:
-            has = any(plain(word) in names for word in topic.words)
-            for word in topic.words:
+            words = [word for word in topic.words if "+" not in word]  # 甲+乙 is told in a sentence
+            has = any(plain(word) in names for word in words)
+            for word in words:
                 question = f"{place(policy)}{word}补多少"
                 answered = searcher.ask(question, TODAY).outcome == "answer"
                 asked += 1
