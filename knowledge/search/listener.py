@@ -105,10 +105,13 @@ class Listener:
         terms = terms_of(text, matches)
         if terms:
             kinds = {"definition": None} | {kind: None for kind in kinds if kind not in ("document", "validity")}
+        mere = asking(text, matches)
+        if not (numbered.policies or asked.policies) and 0 in mere:
+            kinds.pop("document", None)  # which document says so, not what its name or number is
         around = asked.around if "comparison" in kinds and not asked.policies else ()
         return Question(
             text=text,
-            asking=asking(text, matches),
+            asking=mere,
             policies=tuple(dict.fromkeys((*numbered.policies, *asked.policies, *around))),
             part=asked.part,
             inside=asked.inside,

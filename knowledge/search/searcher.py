@@ -95,6 +95,8 @@ class Searcher:
             return "not_covered", (), ()
         if heard.elsewhere and not heard.policies:
             return "near_miss", ranked, ()
+        if heard.cites:
+            return "answer", [row for row in ranked if self._ranking.is_cited(heard, row)], ()
         if heard.compares:
             ranked = self._ranking.best_of_each(heard, heard.policies) or ranked
         return "near_miss" if heard.part is not None else "answer", ranked, ()

@@ -43,8 +43,6 @@ def looked_for(question: Question) -> dict[str, float]:
     long = max(1.0, len(question.text) / _LONG)
     weights |= {_topic(name): (_RULE if name in _rule_names() else _TOPIC) * long for name in question.topics}
     kinds = [kind for kind in question.kinds if kind in _PURPOSES]
-    if "document" in kinds and not question.policies and 0 in question.asking:
-        kinds.remove("document")  # which document says so, not what its name is
     weights |= {purpose(kind): _PURPOSES[kind] * long for kind in kinds}
     if "pot" in kinds or "quota" in kinds:
         weights |= {_limit(name): _LIMIT * long for name in question.topics}
