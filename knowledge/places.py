@@ -80,9 +80,9 @@ class Places:
             for slip in _slips(form, divisions.lookalikes):
                 self._names.setdefault(slip, self._names[form])
         self._names |= dict.fromkeys(divisions.not_places)
-        self._by_first: dict[str, list[str]] = {}
+        self._by_start: dict[str, list[str]] = {}  # by the first two characters
         for form in sorted(self._names, key=len, reverse=True):
-            self._by_first.setdefault(form[0], []).append(form)
+            self._by_start.setdefault(form[:2], []).append(form)
 
     def find(self, text: str) -> tuple[Place, ...]:
         """All places, left to right, the longest name at each position; ``广州市海珠区`` is one place."""
@@ -128,7 +128,7 @@ class Places:
     def _each(self, text: str) -> Iterator[Place]:
         position = 0
         while position < len(text):
-            forms = self._by_first.get(text[position])
+            forms = self._by_start.get(text[position : position + 2])
             form = forms and next((form for form in forms if self._at(text, position, form)), None)
             if not form:
                 position += 1

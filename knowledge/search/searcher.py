@@ -29,7 +29,7 @@ _ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
 _LEAST = 2.0  # with a place, below this it is not enough.
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
-_BETTER_PARTLY = 1.5  # in score, when some topics of the question are found there and some are not,
+_BETTER_PARTLY = 1.5  # in score, when some topics of the question are found there and some are not (or only mentioned),
 _KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
 _BETTER, _GAIN = 2.2, 0.3  # when the question has no topic: in score, and in the share of content known,
 _BETTER_TOPIC, _GAIN_TOPIC = 2.8, 0.5  # when all topics are,
@@ -143,13 +143,15 @@ class Searcher:
             if counting[:1] == others[:1] and not self._ranking.counting(ranked[:_LOOKED_AT], heard.each):
                 return counting
         ratio = others[0].score / ranked[0].score
+        if ratio < _BETTER_PARTLY:
+            return []
         if absent:
-            return others if ratio >= _BETTER_PARTLY else []
+            return others
         here, there = (self._ranking.known(heard, rows[:_LOOKED_AT]) for rows in (ranked, others))
         better, gain = _BETTER, _GAIN
         if heard.topics and "amount" in heard.kinds:
             only_mentioned = self._ranking.holdings.only_mentioned(heard.topics, heard.policies)
-            if only_mentioned and ratio >= _BETTER_PARTLY and there > here:
+            if only_mentioned and there > here:
                 return others
             better, gain = _BETTER_SUM, _GAIN_SUM
         elif heard.topics:
