@@ -33,7 +33,8 @@ _BETTER_PARTLY = 1.5  # in score, when some topics of the question are found the
 _KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
 _BETTER, _GAIN = 2.2, 0.3  # when the question has no topic: in score, and in the share of content known,
 _BETTER_TOPIC, _GAIN_TOPIC = 2.8, 0.5  # when all topics are,
-_BETTER_SUM, _GAIN_SUM = 2.1, 0.2  # and an amount is asked.
+_BETTER_SUM, _GAIN_SUM = 2.1, 0.2  # and an amount is asked,
+_FAR_BETTER = 3.0  # in score, when an amount is asked and more of the content is known there at all.
 
 
 class Searcher:
@@ -151,7 +152,7 @@ class Searcher:
         better, gain = _BETTER, _GAIN
         if heard.topics and "amount" in heard.kinds:
             only_mentioned = self._ranking.holdings.only_mentioned(heard.topics, heard.policies)
-            if only_mentioned and there > here:
+            if there > here and (only_mentioned or ratio >= _FAR_BETTER):
                 return others
             better, gain = _BETTER_SUM, _GAIN_SUM
         elif heard.topics:
