@@ -33,7 +33,7 @@ def asking(text: str, matches: Iterable[Match]) -> bytes:
 
 def marks(text: str, matches: Iterable[Match]) -> bytes:
     """Marks the characters of some matches, and figures, with 1."""
-    marked = bytearray(char.isdigit() for char in text)
+    marked = bytearray(char.isdigit() or char in "%‰" for char in text)
     for match in matches:
         marked[match.start : match.end] = b"\1" * (match.end - match.start)
     return bytes(marked)

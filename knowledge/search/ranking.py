@@ -135,8 +135,9 @@ class Ranking:
         text, has = question.text, self.index.has
         content = [place for place, mere in enumerate(question.asking) if not mere]
         if not content:
-            is_asked = bool(question.topics or (question.kinds and (question.policies or not _FIGURE.search(text))))
-            return float(is_asked or self._has_figures(text, number))
+            if question.topics or question.policies or not _FIGURE.search(text):
+                return float(bool(question.kinds or question.topics) or self._has_figures(text, number))
+            return float("amount" not in question.kinds and self._has_figures(text, number))  # mere arithmetic
         if b"\0\0" not in question.asking:  # single characters between words of asking (奖励的税谁出)
             return sum(has(number, text[place]) for place in content) / len(content)
         covered = bytearray(len(text))
