@@ -75,10 +75,10 @@ class Places:
                 self._add(name, "district", _forms(name))
             for name, aliases in policy.header.aliases.items():
                 self._add(name, "district", aliases)
-        self._own = frozenset(form for name in districts for form in _forms(name))
-        for form in self._own:
-            for slip in _slips(form, divisions.lookalikes):
-                self._names.setdefault(slip, self._names[form])
+        own = [form for name in districts for form in _forms(name)]
+        slips = {slip: self._names[form] for form in own for slip in _slips(form, divisions.lookalikes)}
+        self._slips = slips.keys() - self._names.keys()
+        self._names = slips | self._names
         self._names |= dict.fromkeys(divisions.not_places)
         self._by_start: dict[str, list[str]] = {}  # by the first two characters
         for form in sorted(self._names, key=len, reverse=True):
@@ -97,7 +97,8 @@ class Places:
         return {
             form: meant[0]
             for form, meant in self._names.items()
-            if meant is not None and meant[1] == "district" and (len(form) > 2 or meant[0].startswith(form))
+            if meant is not None and meant[1] == "district" and form not in self._slips
+            if len(form) > 2 or meant[0].startswith(form)
         }
 
     @property
