@@ -35,6 +35,13 @@ def places() -> Places:
         ("黄埔大道", []),
         ("白云山", []),
         ("光明磊落", []),
+        ("拂山的厂", [("佛山市", "district", "拂山")]),
+        ("白去区", [("白云区", "district", "白去区")]),
+        ("白去一趟", []),
+        ("说明白云服务", []),
+        ("我们在新安", [("宝安区", "district", "新安")]),
+        ("重新安装", []),
+        ("哈尔滨南岗区", [("哈尔滨市", "elsewhere", "哈尔滨")]),
     ],
 )
 def test_places(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -47,3 +54,13 @@ def test_every_district_of_a_document_is_found_by_its_name_and_its_aliases() -> 
         for district in policy.header.districts:
             for form in (district, district[:-1], *policy.header.aliases.get(district, ())):
                 assert [place.name for place in places().find(form)] == [district], form
+
+
+def test_the_districts_inside_a_wider_place() -> None:
+    assert sorted(places().within("广州市")) == ["海珠区", "白云区", "黄埔区"]
+    assert places().within("海珠区") == ()
+
+
+def test_no_misspelt_form_is_a_word_to_mend_towards() -> None:
+    assert "佛山市" in places().forms
+    assert not {"拂山", "拂山市", "白去区"} & set(places().forms)
