@@ -1,4 +1,4 @@
-"""How well questions are answered, over twelve sets written independently of each other."""
+"""How well questions are answered, over thirteen sets written independently of each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,21 @@ from knowledge.search import Found, Searcher
 from policies.law import Corpus
 
 CASES = Path(__file__).parents[2] / "cases"
-SETS = ("analyst", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
+SETS = (
+    "analyst",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 TODAY = date(2026, 11, 25)
 
 
