@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from knowledge.search.documents import Document, documents
 from knowledge.search.found import Hit
-from knowledge.search.grams import pairs, plain
+from knowledge.search.grams import pairs
 from knowledge.search.hits import Quoting
 from knowledge.search.holdings import Holdings
 from knowledge.search.index import Bag, Index
@@ -104,7 +104,7 @@ class Ranking:
 
     def _says(self, question: Question, row: Row) -> bool:
         """Whether the words of the topics asked about stand in the text of an article as they were asked."""
-        text = plain(self.documents[row.number].text)
+        text = self.documents[row.number].text.lower()
         return all(question.text[start:end] in text for start, end, _ in question.about)
 
     def policy(self, row: Row) -> str:
