@@ -18,7 +18,7 @@ from knowledge.search.numerals import in_figures
 from knowledge.search.pinyin import Pinyin
 from knowledge.search.question import Question
 from knowledge.search.spelling import Speller
-from knowledge.search.where import where
+from knowledge.search.where import Where, where
 from knowledge.search.words import general_words, known_words, other_words
 from policies.law import Corpus
 
@@ -75,21 +75,8 @@ class Listener:
 
     def hear(self, typed: str, *, mend: bool = True) -> Question:
         """Understand one question; ``mend`` false for one that is known to be spelt right."""
-        text = spaced(typed)
-        if mend:
-            text = self._speller.simplified(text)
-            if _LATIN.search(text):
-                text = self._pinyin.read(text)
-        text = in_figures(self._standard(text))
-        numbered = self._numbers.find(text) if _FIGURE.search(text) else Named({}, {}, False, text)
-        asked = where(numbered.text, self._places, self._corpus.by_district)
+        numbered, asked, matches = self._read(typed, mend=mend)
         text = asked.text
-        matches = list(self._lexicon.find(text))
-        if mend:
-            mended = self._speller.mended(text, marks(text, matches))
-            if mended != text:
-                asked = asked.also(where(mended, self._places, self._corpus.by_district))
-                text, matches = asked.text, list(self._lexicon.find(asked.text))
         matches = [match for match in without_parts(matches) if not self._is_chance(text, match)]
         ruled = {match[:2] for match in matches if match.group == "rule"}
         about = outermost(match for match in matches if match.group == "topic" and match[:2] not in ruled)
@@ -99,20 +86,17 @@ class Listener:
         unstated = signs.get("unstated", {})
         topics = tuple(dict.fromkeys(match.name for match in about))
         topics += tuple(self._rule_topics(text, matches, alone=not topics))
-        kinds = signs.get("kind", {})
+        mere, terms = asking(text, matches), terms_of(text, matches)
+        policies = (*numbered.policies, *asked.policies)
+        kinds = _kinds(signs.get("kind", {}), defining=bool(terms), placed=bool(policies), content=0 in mere)
         if numbered.policies and not (kinds or topics):
-            kinds["document"] = None
-        terms = terms_of(text, matches)
-        if terms:
-            kinds = {"definition": None} | {kind: None for kind in kinds if kind not in ("document", "validity")}
-        mere = asking(text, matches)
-        if not (numbered.policies or asked.policies) and 0 in mere:
-            kinds.pop("document", None)  # which document says so, not what its name or number is
-        around = asked.around if "comparison" in kinds and not asked.policies else ()
+            kinds = {"document"}
+        if "comparison" in kinds and not asked.policies:
+            policies += asked.around
         return Question(
             text=text,
             asking=mere,
-            policies=tuple(dict.fromkeys((*numbered.policies, *asked.policies, *around))),
+            policies=tuple(dict.fromkeys(policies)),
             part=asked.part,
             inside=asked.inside,
             elsewhere=asked.elsewhere,
@@ -133,6 +117,24 @@ class Listener:
             chat=small_talk(text, matches),
             instruction="instruction" in signs,
         )
+
+    def _read(self, typed: str, *, mend: bool) -> tuple[Named, Where, list[Match]]:
+        """Numbers of documents; places, with the rest of the text; the words in that rest."""
+        text = spaced(typed)
+        if mend:
+            text = self._speller.simplified(text)
+            if _LATIN.search(text):
+                text = self._pinyin.read(text)
+        text = in_figures(self._standard(text))
+        numbered = self._numbers.find(text) if _FIGURE.search(text) else Named({}, {}, False, text)
+        asked = where(numbered.text, self._places, self._corpus.by_district)
+        matches = list(self._lexicon.find(asked.text))
+        if mend:
+            mended = self._speller.mended(asked.text, marks(asked.text, matches))
+            if mended != asked.text:
+                asked = asked.also(where(mended, self._places, self._corpus.by_district))
+                matches = list(self._lexicon.find(asked.text))
+        return numbered, asked, matches
 
     def _rule_topics(self, text: str, matches: list[Match], *, alone: bool) -> Iterator[str]:
         """The matters of general rules that are asked about; ``alone``: the question has no other topic."""
@@ -164,6 +166,16 @@ class Listener:
             if said in text:
                 text = text.replace(said, meant)
         return text
+
+
+def _kinds(named: Iterable[str], *, defining: bool, placed: bool, content: bool) -> set[str]:
+    """The kinds of question that count: ``defining`` a term, with a place or none, about some content or none."""
+    kinds = set(named)
+    if defining:
+        return {*kinds - {"document", "validity"}, "definition"}
+    if content and not placed:
+        return kinds - {"document"}  # which document says so, not what its name or number is
+    return kinds
 
 
 def _terms(corpus: Corpus) -> Iterator[str]:
