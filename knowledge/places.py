@@ -62,11 +62,13 @@ class Places:
         self._with_care = divisions.with_care
         self._above = {name: whole for whole, parts in divisions.within.items() for name in parts}
         districts = list(dict.fromkeys(name for policy in corpus.policies.values() for name in policy.header.districts))
-        self._districts = districts
-        wider = {name for district in districts for name in self._containing(district)}
+        self._within: dict[str, list[str]] = {}
+        for district in districts:
+            for name in self._containing(district):
+                self._within.setdefault(name, []).append(district)
         self._names: dict[str, tuple[str, Kind] | None] = {}
         for name in {*divisions.within, *self._above}:
-            kind: Kind = "wider" if name in wider else "elsewhere"
+            kind: Kind = "wider" if name in self._within else "elsewhere"
             self._add(name, kind, _forms(name, full_only=name in divisions.only_full))
         for inner, name in self._inside(districts):
             self._add(name, "district", _forms(inner, full_only=inner in divisions.only_full))
@@ -108,7 +110,7 @@ class Places:
 
     def within(self, name: str) -> tuple[str, ...]:
         """The districts with documents that are inside a city or province."""
-        return tuple(district for district in self._districts if name in self._containing(district))
+        return tuple(self._within.get(name, ()))
 
     def _add(self, name: str, kind: Kind, forms: Iterable[str]) -> None:
         for form in forms:
