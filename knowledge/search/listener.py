@@ -48,7 +48,11 @@ class Listener:
         self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
         self._numbers = Numbers(corpus.policies.values())
         self._rules = words.rules
-        self._each = re.compile(f"[每一]({'|'.join(words.each)})")
+        units = "|".join(words.each)
+        # 每台, 按台; 一台补多少, but not 上了一套系统: that is what somebody has.
+        self._each = re.compile(
+            f"[每按]({units})|(?<![了上换买办建搞做开租过有])一({units})(?=.{{0,4}}(?:补|给|奖|多少|几))"
+        )
         self._unstated = {matter.name: matter for matter in words.unstated}
         foreign: dict[str, list[str]] = {}
         for form in words.elsewhere:
@@ -110,7 +114,7 @@ class Listener:
             strange=numbered.strange,
             terms=terms,
             kinds=tuple(kind for kind in self._order if kind in kinds),
-            each=next((match[1] for match in self._each.finditer(text)), None),
+            each=next((match[1] or match[2] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
             matter=matter_of(text, matches),
             benefit="benefit" in signs,
