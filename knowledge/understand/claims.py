@@ -24,7 +24,9 @@ _FARTHEST = 80  # characters between a topic and a figure that belongs to it
 _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
 
 _NOT_BUT = re.compile("不是([\ue000-\uf8ff])[，；]?(?:而)?是([\ue000-\uf8ff])")  # figures are masked
-_TOTAL = re.compile(r"(?:加起来|加在一起|合起来|合计|总共|一共|总计|共计|拢共|统共|算下来|全部)[^，。；]{0,6}$")
+_TOTAL = re.compile(
+    r"(?:加起来|加在一起|合起来|合计|总共|一共|总计|共计|拢共|统共|算下来|全部|实际(?:上|结算|执行|支付|付|走|做)?|实付|结算)[^，。；]{0,6}$"
+)
 _PART = re.compile(r"其中[^，。；]{0,8}$")
 _ALONE = (  # all that a clause may say beside the figure
     r"(?:^|(?<=[，。；！？：（）\s]))(?:我们|我司|公司|厂里?|企业|团队|里面?|全公司|手下|上下|现在|目前|一共|总共|大概|差不多|连老板|就|才|也就|也|有|是)*"
@@ -118,6 +120,7 @@ def _assigned(possible: Sequence[Claim]) -> list[Claim]:
 
 def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
     """``实缴1000万，不对，是1200万``: the figure after the correction takes the place of the one before it."""
+    won = _summed(won, sentence, masked)
     found = [claim for claim in won if not _is_part(claim, won, sentence, masked)]
     for match in _NOT_BUT.finditer(masked.text):
         first, second = match.start(1), match.start(2)
@@ -139,6 +142,32 @@ def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list
             if _same_unit(quantity, last.quantity):
                 found[found.index(last)] = replace(last, quantity=quantity, sign=free[0])
     return found
+
+
+def _summed(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
+    """``补过80万，又补60万，加起来140万``: a total that nobody took belongs to the fact that took its parts."""
+    found = list(won)
+    signs = sorted(masked.figures)
+    for place, sign in enumerate(signs):
+        total = masked.figures[sign]
+        if any(claim.sign == sign for claim in found) or not _TOTAL.search(sentence.text[: _at(sign, masked)]):
+            continue
+        parts: list[int] = []
+        for part in reversed(signs[:place]):
+            if not _same_unit(masked.figures[part], total):
+                break
+            parts.append(part)
+            if len(parts) > 1 and sum(_low(masked.figures[each]) for each in parts) == _low(total):
+                taken = [claim for claim in found if claim.sign in parts]
+                if taken and len({claim.fact.key for claim in taken}) == 1:
+                    found = [claim for claim in found if claim.sign not in parts]
+                    found.append(replace(taken[0], sign=sign, quantity=total))
+                break
+    return found
+
+
+def _low(quantity: Quantity) -> Fraction:
+    return quantity.low if isinstance(quantity.low, Fraction) else Fraction(0)
 
 
 def _same_unit(one: Quantity, other: Quantity) -> bool:
@@ -207,13 +236,15 @@ def _nearest(topics: Sequence[Hit], start: int, end: int) -> float | None:
 
 def _limits_agree(entry: Entry, match: re.Match[str], masked: Masked) -> bool:
     return all(
-        (said := masked.figures.get(match.start(f"limit{number}"))) is not None and _amount(said) == limit.value
-        for number, limit in enumerate(entry.phrase.limits, start=1)
+        (said := masked.figures.get(match.start(f"limit{number}"))) is not None
+        and _amount(said, said.low) == limit.value
+        and (up_to is None or _amount(said, said.high) == up_to.value)
+        for number, (limit, up_to) in enumerate(entry.phrase.limits, start=1)
     )
 
 
-def _amount(said: Quantity) -> Fraction | None:
-    """An amount in its base unit; a large number without a unit is money (主营5000万以上)."""
-    if not isinstance(said.low, Fraction):
+def _amount(said: Quantity, end: object) -> Fraction | None:
+    """An end of an amount in its base unit; a large number without a unit is money (主营5000万以上)."""
+    if not isinstance(end, Fraction):
         return None
-    return said.low * FEN_PER_YUAN if said.unit is None and said.low >= LEAST_BARE else said.low
+    return end * FEN_PER_YUAN if said.unit is None and end >= LEAST_BARE else end

@@ -28,7 +28,7 @@ def from_words(
     by_fact: dict[str, list[Hit]] = {}
     for hit in _asked_here(_with_their_topic(heard.hits), relevance, district):
         by_fact.setdefault(hit.key, []).append(hit)
-    for found in by_fact.values():
+    for found in (_after_corrections(hits, moods) for hits in by_fact.values()):
         fact = found[0].entry.fact
         if fact.type in NUMERIC:
             _ready_answers(found, moods, evidence)
@@ -38,6 +38,12 @@ def from_words(
             _choices(fact, found, moods, evidence)
     if moods.admits_ignorance:
         _not_known(heard, sentence, moods, evidence)
+
+
+def _after_corrections(hits: Sequence[Hit], moods: Moods) -> list[Hit]:
+    """Without what was taken back by saying it anew (授权了……说错了，是受理): the last wins."""
+    last = max((hit for hit in hits if hit.mood(moods) in ("said", "denied")), key=lambda hit: hit.start, default=None)
+    return [hit for hit in hits if last is None or not moods.corrected_between(hit.end, last.start)]
 
 
 def _asked_here(speaking: Sequence[Hit], relevance: Relevance, district: str | None) -> list[Hit]:

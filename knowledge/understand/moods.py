@@ -46,28 +46,36 @@ _FAILED_NEXT = re.compile(  # the next clause says no more than that it came to 
     rf"(?:(?:没有?|未能?|尚未)(?:能|被|给|有)*{_CHOSEN}|落[选榜]|被[刷否拒退毙]|被驳回|没戏|黄)(?:掉|下来)?(?:了|过|呢|的)*(?=[，。；！？）\s\n]|$)"
 )
 _LOST = re.compile(
-    _BETWEEN + r"(?:落选|落榜|落空|被[刷否拒退毙]|被驳回|驳回|失败|没戏|没份|黄了|未果|不行|没批|不达标|不合格|取消|出局)"
+    _BETWEEN
+    + r"(?:落选|落榜|落空|被[刷否拒退毙]|被驳回|驳回|失败|没戏|没份|黄了|未果|不行|没批|不达标|不合格|取消|出局)"
 )
 _NEARLY = re.compile(  # on the list of those who may become it
     r"(?:企业|项目|示范)*[，的（我们也都目前现在]{0,6}(?:(?:只|仅|才|还|就)(?:仅|是|算)?)?(?:列入|列为|进了?|进入|入选|入了|入|在|属于|是)?(?:了)?[^，。；是有\d]{0,4}(?:培育|储备|候选|预备)(?:名单|库|对象|企业|阶段|期|单位|清单|计划|中|里|了|的)*(?=[，。；！？（）\s]|$)"
 )
 _PLANNED = re.compile(
-    r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装])|(?<![模虚草])拟(?!合)"
+    r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装])|(?<![模虚草])拟(?!合)|预算(?!执行|内|科)|目标(?=是|定|为)"
     r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意|筹备|筹划|筹建|预计|预备|(?<!截至)明年|后年|下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评)"
     r"|在(?:申请|申报|走流程|谈|评审)|等着?(?:评|批|认定|公示)|希望能?|规划(?=建|投|做)|(?:要|去|来)(?=申报|申请|争取|牵头|迁|搬|落户)|尚在|还要(?=投|建|办)"
 )
 _PLANNED_AFTER = re.compile(
-    r"[的了项目还我们也都]{0,4}(?:正?在?(?:申请|申报|走流程|评审|公示|审核|审批)|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批|(?:认定|申请|评审|结果|名单|证书)?(?:还|尚)?(?:没|未)(?:批|下来|公示|公布|出来|定下)"
+    r"[的了项目还我们也都]{0,4}(?:正?在?(?:申请|申报|走流程|评审|公示|审核|审批)(?!还?[没未])|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批|(?:认定|申请|评审|结果|名单|证书)?(?:还|尚)?(?:没|未)(?:公示|公布|出来)"
     r"|快(?:批|下来)了?|还在(?:申|评|走|谈|审|等|公示|筹|建)|要等|下个?月|明年)"
 )
 _APPLIED = re.compile(r"(?:申请|申报|报名|报)(?:了|过)?$")
-_SUPPOSED = re.compile(r"如果|假如|要是|若(?!干)|假设|万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算")
+_SUPPOSED = re.compile(
+    r"如果|假如|要是|若(?!干)|假设|万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算"
+    r"|[没未等][^。！？；]{0,8}，等?(?:批|办|签|谈|评)(?:下来|成|上)(?:了?后|以后|之后)?(?![一两了过\ue000-\uf8ff])"
+)
 _IN_CASE = re.compile(
     r"的话(?!(?:目前|现在|已经?|大概|也|就|都)*(?:[是有\ue000-\uf8ff]|做了|搞了|投了|花了))"
 )  # not 实缴的话是600万
 _OTHERS = re.compile(
     r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|那家|他们|里面?|当中|中间|中)?)(?=(?:[也都就是]|基本|大部分|大多|主要|全部?){0,3}(?:是|在|做|有|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
     r"|(?:听说|据说|(?<![帮给替为])别人|别家|人家|隔壁|他们家?|其他企业|其他公司|有的企业|某企业|母公司|总公司|集团(?!内)(?=是|有|投|获|拿))"
+)
+_OTHERS_HERE = re.compile(  # for the rest of the clause only
+    r"(?:撮合|服务|对接|入驻|面向|学员|会员|用户|租户|买家|卖家|下游|上游|来的|招的)(?:的|方|里面?|那边)?(?=(?:[也都就全]|基本|大部分|大多|主要|全部){0,3}是)"
+    r"|不是(?:我们|我司|咱们?|自己)，?而?是"
 )
 _FOR_OTHERS = re.compile(
     r"[帮替代给](?:一?[个家位])?(?:我|我们|咱)?的?(?:客户|朋友|同学|亲戚|企业|老板|供应商|公司).{0,6}[问查咨了]|来电|企业咨询|客户咨询"
@@ -84,7 +92,7 @@ _ASKED_ABOUT = re.compile(
     r"(?:问问?|咨询(?!企业|单位|人|方)|了解|查询|查查?|想知道|请教|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$"
 )
 CORRECTION = re.compile(
-    r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正|[啊哦噢呃喔哎唉]+不是?(?=[，。])|(?<=，)不是(?=，是)"
+    r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正|口误|等等，|等一下，|[啊哦噢呃喔哎唉呀]+不(?:是|对)?(?=[，。])|(?<=，)不+(?=，)|(?<=，)不是(?=，是)"
 )
 _MIND = 9  # characters a negation reaches over
 _MIND_LIST = 20  # … when what stands between is a list
@@ -103,6 +111,7 @@ class Moods:
         self._found: dict[tuple[int, int], Mood] = {}
         self.may_deny = re.search("[没未不无]", text) is not None
         self.admits_ignorance = _UNKNOWN.search(text) is not None
+        self._corrections = [match.start() for match in CORRECTION.finditer(text)]
         self._for_others = _FOR_OTHERS.search(text) is not None
 
     def of(self, start: int, end: int) -> Mood:
@@ -136,6 +145,10 @@ class Moods:
     def denied_within(self, start: int, end: int) -> bool:
         """Whether a negation stands between ``start`` and ``end``."""
         return any(start < match.start() and match.end() < end for match in self._negations)
+
+    def corrected_between(self, start: int, end: int) -> bool:
+        """Whether the speaker takes something back between two positions."""
+        return any(start <= at < end for at in self._corrections)
 
     def clause(self, position: int) -> Clause:
         """The clause a position is in."""
@@ -209,8 +222,11 @@ class Moods:
         if self._for_others:
             return False
         sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
+        clause = self.clause(start)
         others = [m.end() for m in _OTHERS.finditer(self.text, sentence) if m.end() <= start]
-        return bool(others) and not _SELF.search(self.text, others[-1], end)
+        here = [m for m in _OTHERS_HERE.finditer(self.text, sentence) if m.end() <= start and clause.start < m.end()]
+        others += [m.end() for m in here]
+        return bool(others) and not _SELF.search(self.text, max(others), end)
 
     def _unknown(self, clause: Clause) -> bool:
         if not self.admits_ignorance:

@@ -42,7 +42,14 @@ def _phrases(heard: Heard) -> Iterator[tuple[Path, str]]:
         for choice, phrases in by_choice.items():
             for index, phrase in enumerate(phrases):
                 yield (part, choice, index) if choice else (part, index), phrase
-    lists = {"about": heard.about, "not": heard.not_, "maybe": heard.maybe, "unlike": heard.unlike, "less": heard.less}
+    lists = {
+        "about": heard.about,
+        "not": heard.not_,
+        "maybe": heard.maybe,
+        "unlike": heard.unlike,
+        "less": heard.less,
+        "below": heard.below,
+    }
     for part, phrases in lists.items():
         for index, phrase in enumerate(phrases):
             yield (part, index), phrase
