@@ -19,6 +19,7 @@ from policies.notation import FEN_PER_YUAN
 _DIRECT, _BY_TOPIC = 100.0, 60.0
 _SIDE = 1.0  # how much the preferred side of a phrase counts
 _OF_EACH = 200.0  # 国标、行标各一项: everything named shares the figure
+_SAYS_LESS = 30.0  # 比行业平均少 is more than 行业平均
 _NAMED = 80.0  # a phrase that names another amount is hardly there by chance
 _FARTHEST = 80  # characters between a topic and a figure that belongs to it
 _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
@@ -215,6 +216,8 @@ def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]])
                 if near is None:
                     continue
                 score = _BY_TOPIC - near / 2 - loose + entry.phrase.least
+            if entry.role == "below":
+                score += _SAYS_LESS
             if masked.text[sign - 1 : sign] == "各":
                 score = _OF_EACH
             limits = tuple(match.start(f"limit{number}") for number in range(1, len(entry.phrase.limits) + 1))

@@ -17,7 +17,7 @@ _STOPS = "，。；！？\n：（）"
 _SENTENCES = re.compile(r"[。！？\n]")
 _NO_NEGATION = re.compile(
     r"有没有|是不是|能不能|可不可以|算不算|行不行|会不会|要不要|给不给|补不补|够不够|符不符合|在不在|属不属于"
-    r"|不(?:只|但|仅|光)是?|没(?:问题|错|想到|多久|几天|关系|说的)|不错|不久|不断|不少|不(?:过|到|足|超过|低于|高于|少于|多于|小于)"
+    r"|不(?:只|但|仅|光)是?|没(?:问题|错|动过?|变过?|挪过?|换过?|想到|多久|几天|关系|说的)|不错|不久|不断|不少|不(?:过|到|足|超过|低于|高于|少于|多于|小于)"
     r"|不(?:含税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免|税)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|线)|不知道?|没准|不清楚|不确定"
 )
 _NEGATION = re.compile(
@@ -28,7 +28,7 @@ _SWITCH = re.compile(r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|有(
 _BETWEEN = (  # what may stand between a thing and the words that deny it
     r"(?:我们|我司|咱们?|公司|今年|去年|前年|往年|这[次回批轮]|上[次回批轮]|那[次个]|每次|每年|最[后终]|到(?:现在|头来|最后)|至今|目前|现在|结果|后来"
     r"|[初复终]评(?:过了)?|评[审选]|遴选|申报|申请|认定|评定|验收|审[批核]|批[文复]|报名|报送|名单|称号|资格|证书|材料|企业|项目|示范"
-    r"|报是报了|[报评选]了[两几三四五\ue000-\uf8ff]*[年次回]?|(?:申报|申请|报|评|入围|推荐|推)(?:过|了|上去了)(?:但|可)?|就|哪一?级|什么|任何|其实|可惜|又|正式"
+    r"|报是报了|[报评选]了[两几三四五\ue000-\uf8ff]*[年次回]?|(?:申报|申请|报|评|入围|推荐|推)(?:过|了|上去了)(?:但|可)?|就|哪一?级|什么|任何|其实|可惜|又|正式|压根|根本|从来|公示|里[面头]?|陪跑"
     r"|[（“”）的了这那项个也都还仍暂却并是一直块方面家，、但]|一[项个家])*?"
 )
 _CHOSEN = (  # what does not succeed: being chosen, recognised, admitted
@@ -39,7 +39,9 @@ _AFTER_DENIED = re.compile(
     _BETWEEN + r"(?:(?:没有?|未能?|尚未|不)(?:能|被|再|给|有|得到|获得?|拿到)*"
     rf"(?:{_CHOSEN}|做过|办过|办成|搞过|建成|获得|取得|参加|参与|牵头|领过|申请|申报|签过?|买过?|享受过?|弄过?|碰过?|沾边|[进上中过评拿做办建批搞入获领报成选投])?"
     r"(?:过|到|了|成|呢|啊|的|下来|上|我们|我司|咱们?)*(?=[，。；！？）\s\n]|$|前\d|[\ue000-\uf8ff])"
-    r"|(?:不是|不归|不由|轮不到|没有|没轮到)(?:我们|我司|咱们?|自己)(?=[，。；！？\s]|$))"
+    r"|(?:没能?|没有|未能?)[一-鿿]{1,2}(?:着|到|上|成|中|过|进去|下来)(?:了|呢)?(?=[，。；！？）\s\n]|$)"
+    r"|[一-鿿]{1,2}不(?:了|上|到|着|成)(?=[，。；！？\s]|$)"
+    r"|(?:不是|不归|不由|轮不到|没有?|没轮到)(?:我们|我司|咱们?|自己)(?=[，。；！？\s]|$))"
 )
 _FAILED_NEXT = re.compile(  # the next clause says no more than that it came to nothing
     rf"(?:[的了]|这次|那次|今年|去年|企业|项目)*(?:(?:我们|我司)?(?:是|也|都)?(?:申报|申请|报|评|入围|推荐|参评|推|争取)(?:是报|是申报|是评)?(?:过|了|上去了?)?|还差一点点?|差一点点?)?[，；]{_BETWEEN}"
@@ -47,10 +49,10 @@ _FAILED_NEXT = re.compile(  # the next clause says no more than that it came to 
 )
 _LOST = re.compile(
     _BETWEEN
-    + r"(?:落选|落榜|落空|被[刷否拒退毙]|被驳回|驳回|失败|没戏|没份|黄了|未果|不行|没批|不达标|不合格|取消|出局)"
+    + r"(?:落选|落榜|落空|陪跑|被[刷否拒退毙]|(?:交|报|送)上去被退|被驳回|驳回|失败|没戏|没份|黄了|未果|不行|没批|不达标|不合格|取消|出局)"
 )
 _NEARLY = re.compile(  # on the list of those who may become it
-    r"(?:企业|项目|示范)*[，的（我们也都目前现在]{0,6}(?:(?:只|仅|才|还|就)(?:仅|是|算)?)?(?:列入|列为|进了?|进入|入选|入了|入|在|属于|是)?(?:了)?[^，。；是有\d]{0,4}(?:培育|储备|候选|预备)(?:名单|库|对象|企业|阶段|期|单位|清单|计划|中|里|了|的)*(?=[，。；！？（）\s]|$)"
+    r"(?:企业|项目|示范)*[，的（我们也都目前现在]{0,6}(?:(?:只|仅|才|还|就)(?:仅|是|算)?)?(?:列入|列为|进了?|进入|入选|入了|入|在|属于|是)?(?:了)?[^，。；是有\d]{0,4}(?:培育|储备|候选|预备|提名)(?:名单|库|对象|企业|阶段|期|单位|清单|计划|中|里|了|的|而已|罢了)*(?=[，。；！？（）\s]|$)"
 )
 _PLANNED = re.compile(
     r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装])|(?<![模虚草])拟(?!合)|预算(?!执行|内|科)|目标(?=是|定|为)"
@@ -74,7 +76,7 @@ _OTHERS = re.compile(
     r"|(?:听说|据说|(?<![帮给替为])别人|别家|人家|隔壁|他们家?|其他企业|其他公司|有的企业|某企业|母公司|总公司|集团(?!内)(?=是|有|投|获|拿))"
 )
 _OTHERS_HERE = re.compile(  # for the rest of the clause only
-    r"(?:撮合|服务|对接|入驻|面向|学员|会员|用户|租户|买家|卖家|下游|上游|来的|招的)(?:的|方|里面?|那边)?(?=(?:[也都就全]|基本|大部分|大多|主要|全部){0,3}是)"
+    r"(?:撮合|服务|对接|带动|帮扶|赋能|推广|平台[上里]|入驻|面向|学员|会员|用户|租户|买家|卖家|下游|上游|来的|招的)(?:的|方|里面?|那边)?(?=(?:[也都就全]|基本|大部分|大多|主要|全部){0,3}是)"
     r"|不是(?:我们|我司|咱们?|自己)，?而?是"
 )
 _FOR_OTHERS = re.compile(
@@ -94,6 +96,13 @@ _ASKED_ABOUT = re.compile(
 CORRECTION = re.compile(
     r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正|口误|等等，|等一下，|[啊哦噢呃喔哎唉呀]+不(?:是|对)?(?=[，。])|(?<=，)不+(?=，)|(?<=，)不是(?=，是)"
 )
+_TAKEN_BACK = re.compile(  # 过了，哦不，还没过
+    rf"[了的过]{{0,2}}[，。；]*(?:{CORRECTION.pattern})[，。；]*(?:其实|应该|是)*(?:还|也|都|并|尚)?(?:没有?|未|不是)[^，。；\ue000-\uf8ff]{{0,4}}(?=[，。；]|$)"
+)
+_WE_ARE_NOT = re.compile(  # 隔壁厂是规上的，我们不是
+    r"[的了呢]*，?(?:但|可)?(?:我们|我司|咱们?|本公司)(?:自己)?(?:就|却|可|倒)?(?:不是|没有?)(?=[，。；]|$)"
+)
+_UNPAID = re.compile(r"(?:左右|的|了)*，?(?:但|可)?(?:还|尚|暂时?)(?:没|未)(?:付|签|到账|到|批|打|交|定|拨|花|投|发)")
 _MIND = 9  # characters a negation reaches over
 _MIND_LIST = 20  # … when what stands between is a list
 
@@ -109,7 +118,7 @@ class Moods:
         self._no_negation = [match.span() for match in _NO_NEGATION.finditer(text)]
         self._negations = [m for m in _NEGATION.finditer(text) if not _inside(m.span(), self._no_negation)]
         self._found: dict[tuple[int, int], Mood] = {}
-        self.may_deny = re.search("[没未不无]", text) is not None
+        self.may_deny = re.search("[没未不无非落刷驳退败黄]|培育|储备|候选|陪跑", text) is not None
         self.admits_ignorance = _UNKNOWN.search(text) is not None
         self._corrections = [match.start() for match in CORRECTION.finditer(text)]
         self._for_others = _FOR_OTHERS.search(text) is not None
@@ -129,7 +138,7 @@ class Moods:
         if self._unknown(clause):
             return "unknown"
         if self._of_others(start, end):
-            return "others"
+            return "denied" if _WE_ARE_NOT.match(self.text[end : end + 16]) else "others"
         before, after = self._denied_before(clause, start), self._denied_after(end)
         if not before and self._planned(clause, start, end, failed=after):
             return "planned"
@@ -145,6 +154,16 @@ class Moods:
     def denied_within(self, start: int, end: int) -> bool:
         """Whether a negation stands between ``start`` and ``end``."""
         return any(start < match.start() and match.end() < end for match in self._negations)
+
+    def taken_back(self, end: int) -> bool:
+        """Whether what ends at ``end`` is taken back at once (省级标杆……啊不，市级标杆); not where a figure is corrected."""
+        rest = re.match(rf"[的了…，。]{{0,4}}(?:{CORRECTION.pattern})[，。]*(?:应该|其实)?是?", self.text[end : end + 20])
+        return rest is not None and not self.text[end + rest.end() : end + rest.end() + 1] >= "\ue000"
+
+    def clouded(self, start: int, end: int) -> bool:
+        """Whether something is denied in the rest of the clause, without saying what."""
+        clause = self.clause(start)
+        return any(end <= match.start() and match.end() <= clause.end for match in self._negations)
 
     def corrected_between(self, start: int, end: int) -> bool:
         """Whether the speaker takes something back between two positions."""
@@ -196,7 +215,7 @@ class Moods:
         after = _AFTER_DENIED.match(rest)
         if after and not _inside((end + after.start(), end + after.end()), self._no_negation):
             return True
-        return any(words.match(rest) for words in (_LOST, _FAILED_NEXT, _NEARLY))
+        return any(words.match(rest) for words in (_LOST, _FAILED_NEXT, _NEARLY, _TAKEN_BACK))
 
     def _asks(self, end: int) -> bool:
         """Whether a negation after it would only be the tail of a question (``做过标准没有？``)."""
@@ -208,6 +227,8 @@ class Moods:
         if any(match.end() <= start for match in _PLANNED.finditer(self.text, clause.start, clause.end)):
             return True
         if _APPLIED.search(self.text[clause.start : start]) and not failed:
+            return True
+        if self.text[end - 1 : end] >= "\ue000" and _UNPAID.match(self.text[end : end + 14]):
             return True
         return _PLANNED_AFTER.match(self.text[end : end + 12]) is not None
 
