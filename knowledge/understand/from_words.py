@@ -106,10 +106,10 @@ def _yes_no(fact: Fact, hits: Sequence[Hit], all_hits: Sequence[Hit], moods: Moo
 
 
 def _clouded(hit: Hit, all_hits: Sequence[Hit], moods: Moods) -> bool:
-    """Whether the clause goes on to deny something the vocabulary does not name: likely this (国家试点没捞着)."""
-    clause = moods.clause(hit.start)
-    others = (other for other in all_hits if other.key != hit.key and hit.end <= other.start < clause.end)
-    return moods.clouded(hit.start, hit.end) and next(others, None) is None
+    """Whether the speaker goes on to deny something the vocabulary does not name: likely this (国家试点没捞着)."""
+    until = moods.next_end(hit.start)
+    named = any(hit.end <= other.start < until for other in all_hits)
+    return not named and moods.clouded(hit.start, hit.end)
 
 
 def _outweighs(contrary: Hit, hit: Hit) -> bool:

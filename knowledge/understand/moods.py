@@ -46,6 +46,7 @@ _AFTER_DENIED = re.compile(
 _FAILED_NEXT = re.compile(  # the next clause says no more than that it came to nothing
     rf"(?:[的了]|这次|那次|今年|去年|企业|项目)*(?:(?:我们|我司)?(?:是|也|都)?(?:申报|申请|报|评|入围|推荐|参评|推|争取)(?:是报|是申报|是评)?(?:过|了|上去了?)?|还差一点点?|差一点点?)?[，；]{_BETWEEN}"
     rf"(?:(?:没有?|未能?|尚未)(?:能|被|给|有)*{_CHOSEN}|落[选榜]|被[刷否拒退毙]|被驳回|没戏|黄)(?:掉|下来)?(?:了|过|呢|的)*(?=[，。；！？）\s\n]|$)"
+    r"|[^，。；]{0,14}[，；](?:名单)?里?面?(?:没有?|不包括|不含|没看到|轮不到)(?:我们|我司|咱们?)(?=[，。；\s]|$)"
 )
 _LOST = re.compile(
     _BETWEEN
@@ -102,6 +103,10 @@ _TAKEN_BACK = re.compile(  # 过了，哦不，还没过
 _WE_ARE_NOT = re.compile(  # 隔壁厂是规上的，我们不是
     r"[的了呢]*，?(?:但|可)?(?:我们|我司|咱们?|本公司)(?:自己)?(?:就|却|可|倒)?(?:不是|没有?)(?=[，。；]|$)"
 )
+_TRIED = re.compile(r"申请|申报|[报评]了(?!为)|报过|评审|材料|[递交]上|推荐|入围|名单|差|试过")
+_HAD = re.compile(r"[了过是有属获拿进做开办搞用买签建]|入选|列入|通过")
+_CAME_TO_NOTHING = re.compile(r"被[毙刷否拒退]|落[选榜]|黄了|没戏|没份")
+_SHORT = 12  # characters of a clause that only says how it ended
 _UNPAID = re.compile(r"(?:左右|的|了)*，?(?:但|可)?(?:还|尚|暂时?)(?:没|未)(?:付|签|到账|到|批|打|交|定|拨|花|投|发)")
 _MIND = 9  # characters a negation reaches over
 _MIND_LIST = 20  # … when what stands between is a list
@@ -157,13 +162,27 @@ class Moods:
 
     def taken_back(self, end: int) -> bool:
         """Whether what ends at ``end`` is taken back at once (省级标杆……啊不，市级标杆); not where a figure is corrected."""
-        rest = re.match(rf"[的了…，。]{{0,4}}(?:{CORRECTION.pattern})[，。]*(?:应该|其实)?是?", self.text[end : end + 20])
+        rest = re.match(
+            rf"[的了…，。]{{0,4}}(?:{CORRECTION.pattern})[，。]*(?:应该|其实)?是?", self.text[end : end + 20]
+        )
         return rest is not None and not self.text[end + rest.end() : end + rest.end() + 1] >= "\ue000"
 
+    def next_end(self, position: int) -> int:
+        """Where the clause after that of a position ends."""
+        clause = self.clause(position)
+        return next((other.end for other in self.clauses if other.start > clause.end), clause.end)
+
     def clouded(self, start: int, end: int) -> bool:
-        """Whether something is denied in the rest of the clause, without saying what."""
+        """Whether something is denied in the rest of the clause, or in a short next one after a mere attempt."""
         clause = self.clause(start)
-        return any(end <= match.start() and match.end() <= clause.end for match in self._negations)
+        if any(end <= match.start() and match.end() <= clause.end for match in self._negations):
+            return True
+        said = self.text[clause.start : start] + self.text[end : clause.end]
+        after = next((other for other in self.clauses if other.start > clause.end), None)
+        if after is None or after.end - after.start > _SHORT or (_HAD.search(said) and not _TRIED.search(said)):
+            return False
+        denied = any(after.start <= match.start() < after.end for match in self._negations)
+        return denied or _CAME_TO_NOTHING.search(self.text, after.start, after.end) is not None
 
     def corrected_between(self, start: int, end: int) -> bool:
         """Whether the speaker takes something back between two positions."""
