@@ -10,6 +10,8 @@ from bisect import bisect_right
 from typing import Literal
 
 from knowledge.understand.clauses import Clause, clauses
+from knowledge.understand.corrections import CORRECTION, taken_back
+from knowledge.understand.failing import AFTER_DENIED, ENDED_BADLY, came_to_nothing, only_tried
 
 Mood = Literal["said", "denied", "unknown", "planned", "supposed", "others", "asked", "topic"]
 
@@ -25,36 +27,6 @@ _NEGATION = re.compile(
     r"|不曾|无|拿不到|够不上|谈不上|算不上|够不着|不包括|不含"
 )
 _SWITCH = re.compile(r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|有(?!没)")  # what takes a negation back: 不是海珠是黄埔
-_BETWEEN = (  # what may stand between a thing and the words that deny it
-    r"(?:我们|我司|咱们?|公司|今年|去年|前年|往年|这[次回批轮]|上[次回批轮]|那[次个]|每次|每年|最[后终]|到(?:现在|头来|最后)|至今|目前|现在|结果|后来"
-    r"|[初复终]评(?:过了)?|评[审选]|遴选|申报|申请|认定|评定|验收|审[批核]|批[文复]|报名|报送|名单|称号|资格|证书|材料|企业|项目|示范"
-    r"|报是报了|[报评选]了[两几三四五\ue000-\uf8ff]*[年次回]?|(?:申报|申请|报|评|入围|推荐|推)(?:过|了|上去了)(?:但|可)?|就|哪一?级|什么|任何|其实|可惜|又|正式|压根|根本|从来|公示|里[面头]?|陪跑"
-    r"|[（“”）的了这那项个也都还仍暂却并是一直块方面家，、但]|一[项个家])*?"
-)
-_CHOSEN = (  # what does not succeed: being chosen, recognised, admitted
-    r"(?:评上|评到|评得上|选上|选到|选中|挤进去?|轮上|轮到|排上|列进去?|列入|列上|入选|入围|通过|拿到|拿下|批下来|批准|批复|批|认定|评定|认可|够上|够到|够得上|达到|上榜|上名单|进名单|进去|中标|中"
-    r"|获批|获评|获选|得到|下来|出来|公布|公示|授权|下证|定下来?|申请(?:成功|下来|上|到)|申报(?:成功|下来|上)|报(?:成功|下来|上|成)|评(?:成功|下来|成))"
-)
-_AFTER_DENIED = re.compile(
-    _BETWEEN + r"(?:(?:没有?|未能?|尚未|不)(?:能|被|再|给|有|得到|获得?|拿到)*"
-    rf"(?:{_CHOSEN}|做过|办过|办成|搞过|建成|获得|取得|参加|参与|牵头|领过|申请|申报|签过?|买过?|享受过?|弄过?|碰过?|沾边|[进上中过评拿做办建批搞入获领报成选投])?"
-    r"(?:过|到|了|成|呢|啊|的|下来|上|我们|我司|咱们?)*(?=[，。；！？）\s\n]|$|前\d|[\ue000-\uf8ff])"
-    r"|(?:没能?|没有|未能?)[一-鿿]{1,2}(?:着|到|上|成|中|过|进去|下来)(?:了|呢)?(?=[，。；！？）\s\n]|$)"
-    r"|[一-鿿]{1,2}不(?:了|上|到|着|成)(?=[，。；！？\s]|$)"
-    r"|(?:不是|不归|不由|轮不到|没有?|没轮到)(?:我们|我司|咱们?|自己)(?=[，。；！？\s]|$))"
-)
-_FAILED_NEXT = re.compile(  # the next clause says no more than that it came to nothing
-    rf"(?:[的了]|这次|那次|今年|去年|企业|项目)*(?:(?:我们|我司)?(?:是|也|都)?(?:申报|申请|报|评|入围|推荐|参评|推|争取)(?:是报|是申报|是评)?(?:过|了|上去了?)?|还差一点点?|差一点点?)?[，；]{_BETWEEN}"
-    rf"(?:(?:没有?|未能?|尚未)(?:能|被|给|有)*{_CHOSEN}|落[选榜]|被[刷否拒退毙]|被驳回|没戏|黄)(?:掉|下来)?(?:了|过|呢|的)*(?=[，。；！？）\s\n]|$)"
-    r"|[^，。；]{0,14}[，；](?:名单)?里?面?(?:没有?|不包括|不含|没看到|轮不到)(?:我们|我司|咱们?)(?=[，。；\s]|$)"
-)
-_LOST = re.compile(
-    _BETWEEN
-    + r"(?:落选|落榜|落空|陪跑|被[刷否拒退毙]|(?:交|报|送)上去被退|被驳回|驳回|失败|没戏|没份|黄了|未果|不行|没批|不达标|不合格|取消|出局)"
-)
-_NEARLY = re.compile(  # on the list of those who may become it
-    r"(?:企业|项目|示范)*[，的（我们也都目前现在]{0,6}(?:(?:只|仅|才|还|就)(?:仅|是|算)?)?(?:列入|列为|进了?|进入|入选|入了|入|在|属于|是)?(?:了)?[^，。；是有\d]{0,4}(?:培育|储备|候选|预备|提名)(?:名单|库|对象|企业|阶段|期|单位|清单|计划|中|里|了|的|而已|罢了)*(?=[，。；！？（）\s]|$)"
-)
 _PLANNED = re.compile(
     r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装])|(?<![模虚草])拟(?!合)|预算(?!执行|内|科)|目标(?=是|定|为)"
     r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意|筹备|筹划|筹建|预计|预备|(?<!截至)明年|后年|下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评)"
@@ -94,20 +66,11 @@ _ASSERTED = re.compile(
 _ASKED_ABOUT = re.compile(
     r"(?:问问?|咨询(?!企业|单位|人|方)|了解|查询|查查?|想知道|请教|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$"
 )
-CORRECTION = re.compile(
-    r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正|口误|等等，|等一下，|[啊哦噢呃喔哎唉呀]+不(?:是|对)?(?=[，。])|(?<=，)不+(?=，)|(?<=，)不是(?=，是)"
-)
-_TAKEN_BACK = re.compile(  # 过了，哦不，还没过
-    rf"[了的过]{{0,2}}[，。；]*(?:{CORRECTION.pattern})[，。；]*(?:其实|应该|是)*(?:还|也|都|并|尚)?(?:没有?|未|不是)[^，。；\ue000-\uf8ff]{{0,4}}(?=[，。；]|$)"
-)
 _WE_ARE_NOT = re.compile(  # 隔壁厂是规上的，我们不是
     r"[的了呢]*，?(?:但|可)?(?:我们|我司|咱们?|本公司)(?:自己)?(?:就|却|可|倒)?(?:不是|没有?)(?=[，。；]|$)"
 )
-_TRIED = re.compile(r"申请|申报|[报评]了(?!为)|报过|评审|材料|[递交]上|推荐|入围|名单|差|试过")
-_HAD = re.compile(r"[了过是有属获拿进做开办搞用买签建]|入选|列入|通过")
-_CAME_TO_NOTHING = re.compile(r"被[毙刷否拒退]|落[选榜]|黄了|没戏|没份")
-_SHORT = 12  # characters of a clause that only says how it ended
 _UNPAID = re.compile(r"(?:左右|的|了)*，?(?:但|可)?(?:还|尚|暂时?)(?:没|未)(?:付|签|到账|到|批|打|交|定|拨|花|投|发)")
+_SHORT = 12  # characters of a clause that only says how it ended
 _MIND = 9  # characters a negation reaches over
 _MIND_LIST = 20  # … when what stands between is a list
 
@@ -162,10 +125,7 @@ class Moods:
 
     def taken_back(self, end: int) -> bool:
         """Whether what ends at ``end`` is taken back at once (省级标杆……啊不，市级标杆); not where a figure is corrected."""
-        rest = re.match(
-            rf"[的了…，。]{{0,4}}(?:{CORRECTION.pattern})[，。]*(?:应该|其实)?是?", self.text[end : end + 20]
-        )
-        return rest is not None and not self.text[end + rest.end() : end + rest.end() + 1] >= "\ue000"
+        return taken_back(self.text[end : end + 20])
 
     def next_end(self, position: int) -> int:
         """Where the clause after that of a position ends."""
@@ -179,10 +139,10 @@ class Moods:
             return True
         said = self.text[clause.start : start] + self.text[end : clause.end]
         after = next((other for other in self.clauses if other.start > clause.end), None)
-        if after is None or after.end - after.start > _SHORT or (_HAD.search(said) and not _TRIED.search(said)):
+        if after is None or after.end - after.start > _SHORT or not only_tried(said):
             return False
         denied = any(after.start <= match.start() < after.end for match in self._negations)
-        return denied or _CAME_TO_NOTHING.search(self.text, after.start, after.end) is not None
+        return denied or ENDED_BADLY.search(self.text, after.start, after.end) is not None
 
     def corrected_between(self, start: int, end: int) -> bool:
         """Whether the speaker takes something back between two positions."""
@@ -231,10 +191,10 @@ class Moods:
         if self._asks(end):
             return False
         rest = self.text[end : end + 32]
-        after = _AFTER_DENIED.match(rest)
+        after = AFTER_DENIED.match(rest)
         if after and not _inside((end + after.start(), end + after.end()), self._no_negation):
             return True
-        return any(words.match(rest) for words in (_LOST, _FAILED_NEXT, _NEARLY, _TAKEN_BACK))
+        return came_to_nothing(rest)
 
     def _asks(self, end: int) -> bool:
         """Whether a negation after it would only be the tail of a question (``做过标准没有？``)."""

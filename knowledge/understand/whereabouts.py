@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.places import Place
-from knowledge.understand.moods import CORRECTION, Moods
+from knowledge.understand.corrections import CORRECTION
+from knowledge.understand.moods import Moods
 
 Relation = Literal["own", "wanted", "left", "denied", "asked"]
 
