@@ -9,7 +9,7 @@ from knowledge.understand.corrections import CORRECTION
 _BETWEEN = (  # what may stand between a thing and the words that deny it
     r"(?:我们|我司|咱们?|公司|今年|去年|前年|往年|这[次回批轮]|上[次回批轮]|那[次个]|每次|每年|最[后终]|到(?:现在|头来|最后)|至今|目前|现在|结果|后来"
     r"|[初复终]评(?:过了)?|评[审选]|遴选|申报|申请|认定|评定|验收|审[批核]|批[文复]|报名|报送|名单|称号|资格|证书|材料|企业|项目|示范"
-    r"|报是报了|[报评选]了[两几三四五\ue000-\uf8ff]*[年次回]?|(?:申报|申请|报|评|入围|推荐|推)(?:过|了|上去了)(?:但|可)?|就|哪一?级|什么|任何|其实|可惜|又|正式|压根|根本|从来|公示|里[面头]?|陪跑"
+    r"|报是报了|[报评选]了[两几三四五\ue000-\uf8ff]*[年次回]?|(?:申报|申请|报|评|入围|推荐|推)(?:过|了|上去了)(?:但|可)?|[第首头][一二三]?轮|就|哪一?级|什么|任何|其实|可惜|又|正式|压根|根本|从来|公示|里[面头]?|陪跑"
     r"|[（“”）的了这那项个也都还仍暂却并是一直块方面家，、但]|一[项个家])*?"
 )
 _CHOSEN = (  # what does not succeed: being chosen, recognised, admitted
@@ -41,7 +41,6 @@ _TAKEN_BACK = re.compile(  # 过了，哦不，还没过
     rf"[了的过]{{0,2}}[，。；]*(?:{CORRECTION.pattern})[，。；]*(?:其实|应该|是)*(?:还|也|都|并|尚)?(?:没有?|未|不是)[^，。；\ue000-\uf8ff]{{0,4}}(?=[，。；]|$)"
 )
 _TRIED = re.compile(r"申请|申报|[报评]了(?!为)|报过|评审|材料|[递交]上|推荐|入围|名单|差|试过")
-_HAD = re.compile(r"[了过是有属获拿进做开办搞用买签建]|入选|列入|通过")
 ENDED_BADLY = re.compile(r"被[毙刷否拒退]|落[选榜]|黄了|没戏|没份")
 
 
@@ -51,5 +50,5 @@ def came_to_nothing(rest: str) -> bool:
 
 
 def only_tried(said: str) -> bool:
-    """Whether a clause, without the thing it names, tells of an attempt at most, and not of having it."""
-    return _TRIED.search(said) is not None or _HAD.search(said) is None
+    """Whether a clause, without the thing it names, tells of an attempt."""
+    return _TRIED.search(said) is not None
