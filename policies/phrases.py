@@ -5,7 +5,7 @@
 ``列入…国家试点``     a few characters may stand between, within one clause
 ``<投入>``            any word of that group (``words`` at the head of ``facts.yaml``)
 ``投了#``             the figure of the fact
-``{5000万元}以上#``   another figure, of just this amount
+``{5000万元}以上#``   another figure, of just this amount; ``{2000万元~5000万元}`` one said as a range
 
 Everything else stands for itself.
 """
@@ -36,6 +36,7 @@ class Part:
     options: tuple[tuple[Part, ...], ...] = ()
     sign: str = ""
     amount: Quantity | None = None
+    up_to: Quantity | None = None
     optional: bool = False
 
 
@@ -67,9 +68,9 @@ class Phrase:
         return _least(self.parts)
 
     @cached_property
-    def limits(self) -> tuple[Quantity, ...]:
-        """The amounts named in braces."""
-        return tuple(part.amount for part in _all(self.parts) if part.amount is not None)
+    def limits(self) -> tuple[tuple[Quantity, Quantity | None], ...]:
+        """The amounts named in braces, each with the upper end where it is a range."""
+        return tuple((part.amount, part.up_to) for part in _all(self.parts) if part.amount is not None)
 
     def regex(self, sign: Callable[[Part], str]) -> str:
         """The phrase as a regular expression; ``sign`` writes ``…``, ``#`` and amounts."""
@@ -140,8 +141,9 @@ def _word(word: str) -> tuple[Part, ...]:
 
 
 def _amount(text: str, whole: str) -> Part:
+    low, _, high = text.partition("~")
     try:
-        return Part(sign="{", amount=quantity(text))
+        return Part(sign="{", amount=quantity(low), up_to=quantity(high) if high else None)
     except NotationError as error:
         raise PhraseError(f"“{whole}”：{error}") from error
 

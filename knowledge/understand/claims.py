@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from knowledge.amounts import Quantity
-from knowledge.plain_text import PlainText
 from knowledge.understand.figures_in_text import LEAST_BARE, Masked, figure_class
 from knowledge.understand.hits import Hit
 from knowledge.understand.lexicon import Entry
-from knowledge.understand.moods import CORRECTION
 from policies.model.fact import Fact
 from policies.notation import FEN_PER_YUAN
 
 _DIRECT, _BY_TOPIC = 100.0, 60.0
 _SIDE = 1.0  # how much the preferred side of a phrase counts
 _OF_EACH = 200.0  # 国标、行标各一项: everything named shares the figure
+_SAYS_LESS = 30.0  # 比行业平均少 is more than 行业平均
 _NAMED = 80.0  # a phrase that names another amount is hardly there by chance
 _FARTHEST = 80  # characters between a topic and a figure that belongs to it
 _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther away
 
-_NOT_BUT = re.compile("不是([\ue000-\uf8ff])[，；]?(?:而)?是([\ue000-\uf8ff])")  # figures are masked
-_TOTAL = re.compile(r"(?:加起来|加在一起|合起来|合计|总共|一共|总计|共计|拢共|统共|算下来|全部)[^，。；]{0,6}$")
-_PART = re.compile(r"其中[^，。；]{0,8}$")
 _ALONE = (  # all that a clause may say beside the figure
     r"(?:^|(?<=[，。；！？：（）\s]))(?:我们|我司|公司|厂里?|企业|团队|里面?|全公司|手下|上下|现在|目前|一共|总共|大概|差不多|连老板|就|才|也就|也|有|是)*"
     r"(?P<figure>{})(?:左右|上下|的样子|规模|吧|而已|的?(?:小|中型|大)?(?:公司|工?厂|企业|团队|规模))?(?=[，。；！？（）\s]|$)"
@@ -116,56 +112,6 @@ def _assigned(possible: Sequence[Claim]) -> list[Claim]:
     return [claim for holder in winners.values() for claim in holder]
 
 
-def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
-    """``实缴1000万，不对，是1200万``: the figure after the correction takes the place of the one before it."""
-    found = [claim for claim in won if not _is_part(claim, won, sentence, masked)]
-    for match in _NOT_BUT.finditer(masked.text):
-        first, second = match.start(1), match.start(2)
-        found = [
-            replace(claim, sign=second, quantity=masked.figures[second]) if claim.sign == first else claim
-            for claim in found
-            if claim.sign != second
-        ]
-    for match in CORRECTION.finditer(sentence.text):
-        again = {claim.fact.key for claim in found if _at(claim.sign, masked) >= match.end()}
-        found = [claim for claim in found if claim.fact.key not in again or _at(claim.sign, masked) >= match.start()]
-        before = [claim for claim in found if claim.end <= match.start() and _at(claim.sign, masked) < match.start()]
-        free = [
-            sign for sign in masked.figures if _at(sign, masked) >= match.end() and all(sign != c.sign for c in found)
-        ]
-        if before and free and free[0] == min(sign for sign in masked.figures if _at(sign, masked) >= match.end()):
-            last = max(before, key=lambda claim: claim.sign)
-            quantity = masked.figures[free[0]]
-            if _same_unit(quantity, last.quantity):
-                found[found.index(last)] = replace(last, quantity=quantity, sign=free[0])
-    return found
-
-
-def _same_unit(one: Quantity, other: Quantity) -> bool:
-    """Whether one figure may take the other's place; what has no unit yet (八百，啊不，八百五十万) takes that of the other."""
-    return None in (one.unit, other.unit) or (one.unit, one.measure) == (other.unit, other.measure)
-
-
-def _is_part(claim: Claim, won: Sequence[Claim], sentence: PlainText, masked: Masked) -> bool:
-    """``投入800万，其中去年投入300万``, ``服务器400万，软件700万，加起来投了1100万``: a figure that is in another one already."""
-    same = [other for other in won if other.fact.key == claim.fact.key and other.sign != claim.sign]
-    if any(other.sign < claim.sign for other in same) and _PART.search(_before(claim, sentence, masked)):
-        return True
-    return any(
-        other.sign > claim.sign and _TOTAL.search(_before(other, sentence, masked, within=True)) for other in same
-    )
-
-
-def _before(claim: Claim, sentence: PlainText, masked: Masked, *, within: bool = False) -> str:
-    """What stands before a claim; with ``within``, before its figure."""
-    figure = _at(claim.sign, masked)
-    return sentence.text[: figure if within else min(claim.start, figure)]
-
-
-def _at(sign: int, masked: Masked) -> int:
-    return masked.starts[sign]
-
-
 def _shares(claim: Claim, best: Claim) -> bool:
     if claim.score >= _OF_EACH and best.score >= _OF_EACH:
         return True
@@ -186,6 +132,8 @@ def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]])
                 if near is None:
                     continue
                 score = _BY_TOPIC - near / 2 - loose + entry.phrase.least
+            if entry.role == "below":
+                score += _SAYS_LESS
             if masked.text[sign - 1 : sign] == "各":
                 score = _OF_EACH
             limits = tuple(match.start(f"limit{number}") for number in range(1, len(entry.phrase.limits) + 1))
@@ -207,13 +155,15 @@ def _nearest(topics: Sequence[Hit], start: int, end: int) -> float | None:
 
 def _limits_agree(entry: Entry, match: re.Match[str], masked: Masked) -> bool:
     return all(
-        (said := masked.figures.get(match.start(f"limit{number}"))) is not None and _amount(said) == limit.value
-        for number, limit in enumerate(entry.phrase.limits, start=1)
+        (said := masked.figures.get(match.start(f"limit{number}"))) is not None
+        and _amount(said, said.low) == limit.value
+        and (up_to is None or _amount(said, said.high) == up_to.value)
+        for number, (limit, up_to) in enumerate(entry.phrase.limits, start=1)
     )
 
 
-def _amount(said: Quantity) -> Fraction | None:
-    """An amount in its base unit; a large number without a unit is money (主营5000万以上)."""
-    if not isinstance(said.low, Fraction):
+def _amount(said: Quantity, end: object) -> Fraction | None:
+    """An end of an amount in its base unit; a large number without a unit is money (主营5000万以上)."""
+    if not isinstance(end, Fraction):
         return None
-    return said.low * FEN_PER_YUAN if said.unit is None and said.low >= LEAST_BARE else said.low
+    return end * FEN_PER_YUAN if said.unit is None and end >= LEAST_BARE else end

@@ -75,6 +75,8 @@ def _value(claim: Claim, won: Sequence[Claim], sentence: PlainText) -> Span | No
     """The figure in the fact's units; ``None`` when it is not known whether tax is in it."""
     fact = claim.fact
     span = span_of(fact, claim.quantity)
+    if claim.entry.role == "below":
+        return Span(None if span.high is None else -span.high, None if span.low is None else -span.low)
     if fact.net_of_tax:
         return _net(fact, claim.quantity, sentence)
     if fact.heard is not None and fact.heard.less and claim.entry.role == "then":

@@ -28,16 +28,23 @@ def from_words(
     by_fact: dict[str, list[Hit]] = {}
     for hit in _asked_here(_with_their_topic(heard.hits), relevance, district):
         by_fact.setdefault(hit.key, []).append(hit)
-    for found in by_fact.values():
+    for found in filter(None, (_after_corrections(hits, moods) for hits in by_fact.values())):
         fact = found[0].entry.fact
         if fact.type in NUMERIC:
             _ready_answers(found, moods, evidence)
         elif fact.type == "bool":
-            _yes_no(fact, found, moods, evidence)
+            _yes_no(fact, found, heard.hits, moods, evidence)
         else:
             _choices(fact, found, moods, evidence)
     if moods.admits_ignorance:
         _not_known(heard, sentence, moods, evidence)
+
+
+def _after_corrections(hits: Sequence[Hit], moods: Moods) -> list[Hit]:
+    """Without what was taken back by saying it anew (授权了……说错了，是受理): the last wins."""
+    last = max((hit for hit in hits if hit.mood(moods) in ("said", "denied")), key=lambda hit: hit.start, default=None)
+    said = [hit for hit in hits if last is None or not moods.corrected_between(hit.end, last.start)]
+    return [hit for hit in said if not moods.taken_back(hit.end) or hit.mood(moods) == "denied"]
 
 
 def _asked_here(speaking: Sequence[Hit], relevance: Relevance, district: str | None) -> list[Hit]:
@@ -77,9 +84,11 @@ def _away(hit: Hit, topics: Sequence[Hit]) -> float:
     )
 
 
-def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
+def _yes_no(fact: Fact, hits: Sequence[Hit], all_hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     contraries = those(hits, "not")
     for hit in hits:
+        if any(longer.entry.role == hit.entry.role and longer.is_solid and longer.contains(hit) for longer in hits):
+            continue
         if hit.entry.role != "not" and any(_outweighs(other, hit) for other in contraries):
             continue
         mood = hit.mood(moods)
@@ -89,11 +98,20 @@ def _yes_no(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) -
         value = None if mood == "unknown" else (mood != "denied") != contrary
         if hit.entry.role == "maybe" and mood == "said":
             evidence.doubt(fact.key, value, "hint", None, hit.start, hit.end)
+        elif mood == "said" and not contrary and _clouded(hit, all_hits, moods):
+            evidence.doubt(fact.key, None, "unclear", None, hit.start, hit.end)
         elif mood in ("said", "denied", "unknown"):
             if hit.entry.role != "maybe":
                 evidence.certain(fact.key, value, hit.start, hit.end)
         else:
             evidence.doubt(fact.key, value, _WHY[mood], None, hit.start, hit.end)
+
+
+def _clouded(hit: Hit, all_hits: Sequence[Hit], moods: Moods) -> bool:
+    """Whether the speaker goes on to deny something the vocabulary does not name: likely this (国家试点没捞着)."""
+    until = moods.next_end(hit.start)
+    named = any(hit.end <= other.start < until for other in all_hits)
+    return not named and moods.clouded(hit.start, hit.end)
 
 
 def _outweighs(contrary: Hit, hit: Hit) -> bool:

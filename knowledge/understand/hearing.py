@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.plain_text import PlainText
-from knowledge.understand.claims import Claim, alone, claims, corrected, settled
+from knowledge.understand.claims import Claim, alone, claims, settled
 from knowledge.understand.figures_in_text import Masked
 from knowledge.understand.hits import Hit, counting, find, those
 from knowledge.understand.lexicon import Entry, Lexicon
+from knowledge.understand.revised import corrected
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ class Hit:
         """The fact's key."""
         return self.entry.fact.key
 
+    @property
+    def is_solid(self) -> bool:
+        """Whether it is words in a row that stand for something."""
+        return not self.entry.phrase.has_gap and self.entry.role != "unlike"
+
     def mood(self, moods: Moods) -> Mood:
         """How it is meant; a negation in a gap of the phrase denies it, unless the phrase is itself a negative one."""
         mood = moods.of(self.start, self.end)
@@ -65,7 +70,7 @@ def counting(hits: Sequence[Hit], taken: Sequence[Hit]) -> list[Hit]:
     """
     unlike = those(hits, "unlike")
     topics = {hit.key for hit in those(hits, "about")}
-    solid = [hit for hit in (*hits, *taken) if _is_solid(hit) and (hit in taken or _has_topic(hit, topics))]
+    solid = [hit for hit in (*hits, *taken) if hit.is_solid and (hit in taken or _has_topic(hit, topics))]
     return [
         hit
         for hit in hits
@@ -73,10 +78,6 @@ def counting(hits: Sequence[Hit], taken: Sequence[Hit]) -> list[Hit]:
         and not any(other.key == hit.key and other.overlaps(hit) for other in unlike)
         and (hit.entry.role == "about" or not any(longer.key != hit.key and longer.contains(hit) for longer in solid))
     ]
-
-
-def _is_solid(hit: Hit) -> bool:
-    return not hit.entry.phrase.has_gap and hit.entry.role != "unlike"
 
 
 def _has_topic(hit: Hit, topics: set[str]) -> bool:

@@ -19,7 +19,7 @@ from policies.problems import CorpusError, Problem
 from policies.values import Value
 from policies.vocabulary import PLACE
 
-Role = Literal["says", "then", "about", "not", "maybe", "unlike", "answer", "less"]
+Role = Literal["says", "then", "about", "not", "maybe", "unlike", "answer", "less", "below"]
 BOUNDARY = "，。；！？\n"
 NUMERIC = ("money", "count", "share")
 _SHORTEST_LABEL = 3  # characters; shorter labels and choices are everyday words
@@ -43,7 +43,7 @@ class Entry:
     @cached_property
     def numeric(self) -> bool:
         """Whether the phrase is matched together with a figure."""
-        return self.fact.type in NUMERIC and self.role in ("says", "then", "less")
+        return self.fact.type in NUMERIC and self.role in ("says", "then", "less", "below")
 
     @cached_property
     def words(self) -> re.Pattern[str]:
@@ -137,6 +137,7 @@ class Lexicon:
             yield from self._each(fact, role, {"": phrases})  # type: ignore[arg-type]
         yield from self._each(fact, "unlike", {"": heard.unlike})
         yield from self._each(fact, "less", {"": heard.less})
+        yield from self._each(fact, "below", {"": heard.below})
         for answered in heard.answers:
             value = read_answer(fact, answered.is_)
             for written in answered.says:

@@ -10,6 +10,8 @@ from bisect import bisect_right
 from typing import Literal
 
 from knowledge.understand.clauses import Clause, clauses
+from knowledge.understand.corrections import CORRECTION, taken_back
+from knowledge.understand.failing import AFTER_DENIED, ENDED_BADLY, came_to_nothing, only_tried
 
 Mood = Literal["said", "denied", "unknown", "planned", "supposed", "others", "asked", "topic"]
 
@@ -17,7 +19,7 @@ _STOPS = "，。；！？\n：（）"
 _SENTENCES = re.compile(r"[。！？\n]")
 _NO_NEGATION = re.compile(
     r"有没有|是不是|能不能|可不可以|算不算|行不行|会不会|要不要|给不给|补不补|够不够|符不符合|在不在|属不属于"
-    r"|不(?:只|但|仅|光)是?|没(?:问题|错|想到|多久|几天|关系|说的)|不错|不久|不断|不少|不(?:过|到|足|超过|低于|高于|少于|多于|小于)"
+    r"|不(?:只|但|仅|光)是?|没(?:问题|错|动过?|变过?|挪过?|换过?|想到|多久|几天|关系|说的)|不错|不久|不断|不少|不(?:过|到|足|超过|低于|高于|少于|多于|小于)"
     r"|不(?:含税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免|税)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|线)|不知道?|没准|不清楚|不确定"
 )
 _NEGATION = re.compile(
@@ -25,32 +27,30 @@ _NEGATION = re.compile(
     r"|不曾|无|拿不到|够不上|谈不上|算不上|够不着|不包括|不含"
 )
 _SWITCH = re.compile(r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|有(?!没)")  # what takes a negation back: 不是海珠是黄埔
-_AFTER_DENIED = re.compile(
-    r"(?:我们|我司|咱们|公司|[（“”）的了这那项个也都还仍暂目前却并是就一直这块方面家，、但]|一[项个家])*?"
-    r"(?:没有?|未能?|尚未|不)(?:能|被|再|给)?"
-    r"(?:评上|选上|拿到|拿下|做过|办过|办成|搞过|建成|列入|通过|入选|获得|取得|参加|参与|牵头|领过|认定|申请|申报|签过?|买过?|享受过?|弄过?|碰过?|沾边|批下来|进去|[进上中过评拿做办建批搞入获领报成选])?"
-    r"(?:过|到|了|成|呢|啊|的)*(?=[，。；！？）\s\n]|$|前\d|[\ue000-\uf8ff])"
-)
-_LOST = re.compile(
-    r"[的了又这次也都]{0,3}(?:落选|落榜|落空|被刷|被否|失败|没戏|黄了|未果|不行|没批|不达标|不合格|取消)"
-)
 _PLANNED = re.compile(
-    r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装])|(?<![模虚草])拟(?!合)"
+    r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装])|(?<![模虚草])拟(?!合)|预算(?!执行|内|科)|目标(?=是|定|为)"
     r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意|筹备|筹划|筹建|预计|预备|(?<!截至)明年|后年|下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评)"
     r"|在(?:申请|申报|走流程|谈|评审)|等着?(?:评|批|认定|公示)|希望能?|规划(?=建|投|做)|(?:要|去|来)(?=申报|申请|争取|牵头|迁|搬|落户)|尚在|还要(?=投|建|办)"
 )
 _PLANNED_AFTER = re.compile(
-    r"[的了项目还我们也都]{0,4}(?:正?在?(?:申请|申报|走流程|评审|公示|审核|审批)|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批|(?:认定|申请|评审|结果|名单|证书)?(?:还|尚)?(?:没|未)(?:批|下来|公示|公布|出来|定下)"
+    r"[的了项目还我们也都]{0,4}(?:(?:区里|省里|市里|上面)?说?(?:明年|下半年|以后|下次|回头)再[议说谈看报]|(?:准备|打算|计划|想|要)(?:今年|明年|后年|下半年|下次|再|去)*[报申评争]|正?在?(?:申请|申报|走流程|评审|公示|审核|审批)(?!还?[没未])|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批|(?:认定|申请|评审|结果|名单|证书)?(?:还|尚)?(?:没|未)(?:公示|公布|出来)"
     r"|快(?:批|下来)了?|还在(?:申|评|走|谈|审|等|公示|筹|建)|要等|下个?月|明年)"
 )
 _APPLIED = re.compile(r"(?:申请|申报|报名|报)(?:了|过)?$")
-_SUPPOSED = re.compile(r"如果|假如|要是|若(?!干)|假设|万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算")
+_SUPPOSED = re.compile(
+    r"如果|假如|要是|若(?!干)|假设|万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算"
+    r"|[没未等][^。！？；]{0,8}，等?(?:批|办|签|谈|评)(?:下来|成|上)(?:了?后|以后|之后)?(?![一两了过\ue000-\uf8ff])"
+)
 _IN_CASE = re.compile(
     r"的话(?!(?:目前|现在|已经?|大概|也|就|都)*(?:[是有\ue000-\uf8ff]|做了|搞了|投了|花了))"
 )  # not 实缴的话是600万
 _OTHERS = re.compile(
     r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|那家|他们|里面?|当中|中间|中)?)(?=(?:[也都就是]|基本|大部分|大多|主要|全部?){0,3}(?:是|在|做|有|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
     r"|(?:听说|据说|(?<![帮给替为])别人|别家|人家|隔壁|他们家?|其他企业|其他公司|有的企业|某企业|母公司|总公司|集团(?!内)(?=是|有|投|获|拿))"
+)
+_OTHERS_HERE = re.compile(  # for the rest of the clause only
+    r"(?:撮合|服务|对接|带动|帮扶|赋能|推广|平台[上里]|入驻|面向|学员|会员|用户|租户|买家|卖家|下游|上游|来的|招的)(?:的|方|里面?|那边)?(?=(?:[也都就全]|基本|大部分|大多|主要|全部){0,3}是)"
+    r"|不是(?:我们|我司|咱们?|自己)，?而?是"
 )
 _FOR_OTHERS = re.compile(
     r"[帮替代给](?:一?[个家位])?(?:我|我们|咱)?的?(?:客户|朋友|同学|亲戚|企业|老板|供应商|公司).{0,6}[问查咨了]|来电|企业咨询|客户咨询"
@@ -66,9 +66,13 @@ _ASSERTED = re.compile(
 _ASKED_ABOUT = re.compile(
     r"(?:问问?|咨询(?!企业|单位|人|方)|了解|查询|查查?|想知道|请教|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$"
 )
-CORRECTION = re.compile(
-    r"不对(?!吗|吧)|[说写打搞弄讲记报]错了?|更正|应该是|应为|纠正|[啊哦噢呃喔哎唉]+不是?(?=[，。])|(?<=，)不是(?=，是)"
+_WE_ARE_NOT = re.compile(  # 隔壁厂是规上的，我们不是
+    r"[的了呢]*，?(?:但|可)?(?:我们|我司|咱们?|本公司)(?:自己)?(?:就|却|可|倒)?(?:不是|没有?)(?=[，。；]|$)"
 )
+_UNPAID = re.compile(
+    r"(?:左右|的|了)*，?(?:但|可)?(?:还|尚|暂时?|到现在|至今|一直)(?:还)?(?:没|未)(?:付|签|到账|到|批|打|交|定|拨|花|投|发)"
+)
+_SHORT = 12  # characters of a clause that only says how it ended
 _MIND = 9  # characters a negation reaches over
 _MIND_LIST = 20  # … when what stands between is a list
 
@@ -84,8 +88,9 @@ class Moods:
         self._no_negation = [match.span() for match in _NO_NEGATION.finditer(text)]
         self._negations = [m for m in _NEGATION.finditer(text) if not _inside(m.span(), self._no_negation)]
         self._found: dict[tuple[int, int], Mood] = {}
-        self.may_deny = re.search("[没未不无]", text) is not None
+        self.may_deny = re.search("[没未不无非落刷驳退败黄]|培育|储备|候选|陪跑", text) is not None
         self.admits_ignorance = _UNKNOWN.search(text) is not None
+        self._corrections = [match.start() for match in CORRECTION.finditer(text)]
         self._for_others = _FOR_OTHERS.search(text) is not None
 
     def of(self, start: int, end: int) -> Mood:
@@ -103,7 +108,7 @@ class Moods:
         if self._unknown(clause):
             return "unknown"
         if self._of_others(start, end):
-            return "others"
+            return "denied" if _WE_ARE_NOT.match(self.text[end : end + 16]) else "others"
         before, after = self._denied_before(clause, start), self._denied_after(end)
         if not before and self._planned(clause, start, end, failed=after):
             return "planned"
@@ -119,6 +124,31 @@ class Moods:
     def denied_within(self, start: int, end: int) -> bool:
         """Whether a negation stands between ``start`` and ``end``."""
         return any(start < match.start() and match.end() < end for match in self._negations)
+
+    def taken_back(self, end: int) -> bool:
+        """Whether what ends at ``end`` is taken back at once (省级标杆……啊不，市级标杆); not where a figure is corrected."""
+        return taken_back(self.text[end : end + 20])
+
+    def next_end(self, position: int) -> int:
+        """Where the clause after that of a position ends."""
+        clause = self.clause(position)
+        return next((other.end for other in self.clauses if other.start > clause.end), clause.end)
+
+    def clouded(self, start: int, end: int) -> bool:
+        """Whether something is denied in the rest of the clause, or in a short next one after a mere attempt."""
+        clause = self.clause(start)
+        if any(end <= match.start() and match.end() <= clause.end for match in self._negations):
+            return True
+        said = self.text[clause.start : start] + self.text[end : clause.end]
+        after = next((other for other in self.clauses if other.start > clause.end), None)
+        if after is None or after.end - after.start > _SHORT or not only_tried(said):
+            return False
+        denied = any(after.start <= match.start() < after.end for match in self._negations)
+        return denied or ENDED_BADLY.search(self.text, after.start, after.end) is not None
+
+    def corrected_between(self, start: int, end: int) -> bool:
+        """Whether the speaker takes something back between two positions."""
+        return any(start <= at < end for at in self._corrections)
 
     def clause(self, position: int) -> Clause:
         """The clause a position is in."""
@@ -162,11 +192,11 @@ class Moods:
     def _denied_after(self, end: int) -> bool:
         if self._asks(end):
             return False
-        rest = self.text[end : end + 24]
-        after = _AFTER_DENIED.match(rest)
+        rest = self.text[end : end + 32]
+        after = AFTER_DENIED.match(rest)
         if after and not _inside((end + after.start(), end + after.end()), self._no_negation):
             return True
-        return _LOST.match(rest) is not None
+        return came_to_nothing(rest)
 
     def _asks(self, end: int) -> bool:
         """Whether a negation after it would only be the tail of a question (``做过标准没有？``)."""
@@ -178,6 +208,8 @@ class Moods:
         if any(match.end() <= start for match in _PLANNED.finditer(self.text, clause.start, clause.end)):
             return True
         if _APPLIED.search(self.text[clause.start : start]) and not failed:
+            return True
+        if self.text[end - 1 : end] >= "\ue000" and _UNPAID.match(self.text[end : end + 14]):
             return True
         return _PLANNED_AFTER.match(self.text[end : end + 12]) is not None
 
@@ -192,8 +224,11 @@ class Moods:
         if self._for_others:
             return False
         sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
+        clause = self.clause(start)
         others = [m.end() for m in _OTHERS.finditer(self.text, sentence) if m.end() <= start]
-        return bool(others) and not _SELF.search(self.text, others[-1], end)
+        here = [m for m in _OTHERS_HERE.finditer(self.text, sentence) if m.end() <= start and clause.start < m.end()]
+        others += [m.end() for m in here]
+        return bool(others) and not _SELF.search(self.text, max(others), end)
 
     def _unknown(self, clause: Clause) -> bool:
         if not self.admits_ignorance:

@@ -16,7 +16,7 @@ _SHORTEST, _LONGEST = 3, 6  # characters of a word that is looked for misspelt
 _VARIANTS = 12  # written forms taken of one phrase
 _OPEN = "*"  # stands for the wrong character
 _EVERYDAY = frozenset(
-    "买卖的了是在有给我你他们这那个一二两三不没就也都和跟与把被为从到去来做搞要想能会可多少大小上下里外前后年月日万亿家项"
+    "买卖的得了是在有给我你他们这那个一二两三不没就也都和跟与把被为从到去来做搞要想能会可多少大小上下里外前后年月日万亿家项"
 )
 _BEFORE_PLACE = "在是到来去从于住，。；、 的往进入们司厂"
 _SOUNDS_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"), ("hu", "fu"))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.places import Place
-from knowledge.understand.moods import CORRECTION, Moods
+from knowledge.understand.corrections import CORRECTION
+from knowledge.understand.moods import Moods
 
 Relation = Literal["own", "wanted", "left", "denied", "asked"]
 
@@ -35,7 +36,24 @@ _DENIED = re.compile(r"不(?:是|在)[^，。；]{0,2}$")
 _AWARDING_AFTER = re.compile(r"[^，。！？；]{0,3}(?:能|可以|还给|给多少)")
 _WANTED = re.compile(r"打算|准备|计划|想要?|拟|考虑|有意|预备|将要|要不要|如果|假如|要是|还没|尚未|希望")
 _TO = re.compile(r"(?:迁|搬|落户|注册|去|到|来|选|投|进)[^，。；]{0,4}$")
-_TOWARDS = re.compile(r"(?:对|向|跟|和|与|比|给|问问?|面向|服务|卖到|销往|供应|关于|除了|想了解|了解|咨询|查)$")
+_TOWARDS = re.compile(r"(?:帮|替|对|向|跟|和|与|比|给|问问?|面向|服务|卖到|销往|供应|关于|除了|想了解|了解|咨询|查)$")
+
+_NOT_SET_UP = re.compile(
+    r"(?:市|区)?(?:这边|那边|本地|当地)?(?:还|也|都|暂时)?(?:没有?|未)(?:设|注册|落户|公司|开|建|搬)"
+)
+_IS_IN = re.compile(r"(?:不?是|属于?|归)(?:在)?")  # 公明是光明区的 says where a place is, not a firm
+_FIRM = re.compile(
+    r"(?:注册|税(?:务|收)?(?:关系)?(?:都|也)?(?:交|缴|在)|纳税|(?:公司|企业)(?:本身|自己|现在)?(?:是|在)|我司|本公司|自己(?:是|在)|主体)[^，。；]{0,6}$"
+)
+_ITSELF = re.compile(r"(?:我们|我厂|咱们?|我(?=[在是])|新厂|本厂|厂子?(?=在))[^，。；]{0,6}$")
+_SIDELINE = re.compile(
+    r"(?:母公司|总公司|集团|总部|老厂|旧厂|分公司|子公司|分厂|办事处|办公室|写字楼|仓库|门店|展厅|项目|客户|供应商|股东)[^，。；]{0,6}$"
+)
+_SIDELINE_AFTER = re.compile(
+    r"(?:市|区)?(?:那边|这边)?的?(?:还|也|另外)?(?:有|开|设)?了?[一两几]?[个家间]?(?:分公司|分厂|办事处|办公室|仓库|门店|展厅|分部|车间|项目)"
+)
+_WHICH = re.compile("哪[边里个]?算|算哪")
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +85,10 @@ def whereabouts(text: str, places: Sequence[Place], moods: Moods) -> Whereabouts
     for place in places:
         if place.kind == "wider":
             continue
+        if related and _IS_IN.fullmatch(text[related[-1][0].end : place.start]):
+            related[-1] = (related[-1][0], "asked")
+            related.append((place, "asked"))
+            continue
         joined = bool(related) and _AND.fullmatch(text[related[-1][0].end : place.start]) is not None
         related.append((place, related[-1][1] if joined else _relation(text, place, moods)))
 
@@ -78,7 +100,27 @@ def whereabouts(text: str, places: Sequence[Place], moods: Moods) -> Whereabouts
     def those(relation: Relation) -> tuple[Place, ...]:
         return tuple(place for place, found in related if found == relation)
 
-    return Whereabouts(those("own"), those("wanted"), those("asked"))
+    return Whereabouts(_nearest_to_firm(text, those("own"), moods), those("wanted"), those("asked"))
+
+
+def _nearest_to_firm(text: str, own: Sequence[Place], moods: Moods) -> tuple[Place, ...]:
+    """Of several places of one's own, those that say most surely where the enterprise itself is."""
+    if len({place.name for place in own}) < _SEVERAL or _WHICH.search(text):
+        return tuple(own)
+    ranks = {place: _rank(text, place, moods) for place in own}
+    return tuple(place for place in own if ranks[place] == max(ranks.values()))
+
+
+def _rank(text: str, place: Place, moods: Moods) -> int:
+    """Registered or taxed there (3), we are there (2), named (1), a branch, an office or a project there (0)."""
+    before, after = text[moods.clause(place.start).start : place.start], text[place.end :]
+    if _SIDELINE_AFTER.match(after):
+        return 0
+    if _FIRM.search(before) and not re.search("母公司|总公司|分公司|子公司", before):
+        return 3
+    if _SIDELINE.search(before):
+        return 0
+    return 2 if _ITSELF.search(before) else 1
 
 
 def _relation(text: str, place: Place, moods: Moods) -> Relation:
@@ -86,6 +128,8 @@ def _relation(text: str, place: Place, moods: Moods) -> Relation:
     before, after = text[clause.start : place.start], text[place.end : clause.end]
     if _LEFT.search(before) or _CLOSED_AFTER.match(after):
         return "left"
+    if _NOT_SET_UP.match(after):
+        return "denied"
     if moods.denied(place.start, place.end) or _DENIED.search(before):
         return "denied"
     mood = moods.of(place.start, place.end)

@@ -42,7 +42,14 @@ def _phrases(heard: Heard) -> Iterator[tuple[Path, str]]:
         for choice, phrases in by_choice.items():
             for index, phrase in enumerate(phrases):
                 yield (part, choice, index) if choice else (part, index), phrase
-    lists = {"about": heard.about, "not": heard.not_, "maybe": heard.maybe, "unlike": heard.unlike, "less": heard.less}
+    lists = {
+        "about": heard.about,
+        "not": heard.not_,
+        "maybe": heard.maybe,
+        "unlike": heard.unlike,
+        "less": heard.less,
+        "below": heard.below,
+    }
     for part, phrases in lists.items():
         for index, phrase in enumerate(phrases):
             yield (part, index), phrase
@@ -78,6 +85,8 @@ def _fitting(fact: Fact, heard: Heard, file: str, path: Path) -> Iterator[Findin
         yield Finding(file, (*path, "not"), f"要素 {fact.key} 不是是否要素，不写 not", "answers", "改用 answers")
     if heard.less and fact.type not in _NUMERIC:
         yield Finding(file, (*path, "less"), f"要素 {fact.key} 不是数，不写 less", "不写", "删掉 less")
+    if heard.below and not fact.negative_allowed:
+        yield Finding(file, (*path, "below"), f"要素 {fact.key} 不会是负数，不写 below", "不写", "删掉 below")
     ready: list[tuple[Path, object]] = [(("answers", n, "is"), each.is_) for n, each in enumerate(heard.answers)]
     if heard.denied is not None:
         ready.append((("denied",), heard.denied))

@@ -35,7 +35,8 @@ class Heard(Model):
     ``says``: enough by itself; for a choice or a set, by choice. ``about``: what the talk must be about for ``then`` to count.
     ``not``: says the contrary of a yes/no fact. ``maybe``: only a hint, asked back. ``unlike``: sounds like it and is not.
     ``answers``: phrases that stand for a ready answer. ``denied``: the answer when the thing itself is denied (没有国标 is 0项).
-    ``less``: figures to take off (a growth less that of the industry). ``alone``: a figure that is all a clause says
+    ``less``: figures to take off (a growth less that of the industry). ``below``: the
+    figure said is how much less it is, a negative one (比行业低三个点). ``alone``: a figure that is all a clause says
     (，270人，) is this fact's, where nothing else takes it.
     """
 
@@ -48,4 +49,5 @@ class Heard(Model):
     answers: tuple[Answered, ...] = ()
     denied: Annotated[Any, Field(description="没有、没做过时的答案，写法同例子里的 given，例如 0项")] = None
     less: Names = ()
+    below: Names = ()
     alone: bool = False

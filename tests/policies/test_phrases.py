@@ -33,6 +33,12 @@ def test_what_a_phrase_matches(written: str, matches: list[str], misses: list[st
     assert [text for text in (*matches, *misses) if pattern.fullmatch(text)] == matches
 
 
+def test_a_range_in_braces_has_two_ends() -> None:
+    ((low, high),) = parse("{2000万元~5000万元}的#", {}).limits
+    assert high is not None
+    assert (low.value, high.value) == (2_000_0000_00, 5_000_0000_00)
+
+
 @pytest.mark.parametrize("written", ["(a", "a)", "a|b", "<没有>", "<投入", "{5000}", "…", "#", "(a|)", "a?", "…?a", ""])
 def test_a_mistake_is_told(written: str) -> None:
     with pytest.raises(PhraseError, match="“"):

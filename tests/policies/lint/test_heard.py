@@ -37,6 +37,7 @@ def test_the_vocabulary_is_green() -> None:
         ("says: [专精特新, 规上]", "同时说的是"),
         ("then: [专精特新, 小巨人]", "没有 about"),
         ("less: [专精特新, 小巨人]", "不是数"),
+        ("below: [专精特新, 小巨人]", "不会是负数"),
         ("answers: [{is: 3项, says: [小巨人]}]", "应答是或否"),
         ("denied: 3项", "应答是或否"),
         ("alone: true", "不是数"),

@@ -1,0 +1,97 @@
+"""Figures that take the place of others in the same sentence: what was corrected, and totals that hold their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from knowledge.amounts import Quantity
+from knowledge.plain_text import PlainText
+from knowledge.understand.claims import Claim
+from knowledge.understand.corrections import CORRECTION
+from knowledge.understand.figures_in_text import Masked
+
+_NOT_BUT = re.compile("不是([\ue000-\uf8ff])[，；]?(?:而)?是([\ue000-\uf8ff])")  # figures are masked
+_TOTAL = re.compile(
+    r"(?:加起来|加在一起|合起来|合计|总共|一共|总计|共计|拢共|统共|算下来|全部|实际(?:上|结算|执行|支付|付|走|做)?|实付|结算)[^，。；]{0,6}$"
+)
+_PART = re.compile(r"其中[^，。；]{0,8}$")
+
+
+def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
+    """``实缴1000万，不对，是1200万``: the figure after the correction takes the place of the one before it."""
+    won = _summed(won, sentence, masked)
+    found = [claim for claim in won if not _is_part(claim, won, sentence, masked)]
+    for match in _NOT_BUT.finditer(masked.text):
+        first, second = match.start(1), match.start(2)
+        found = [
+            replace(claim, sign=second, quantity=masked.figures[second]) if claim.sign == first else claim
+            for claim in found
+            if claim.sign != second
+        ]
+    for match in CORRECTION.finditer(sentence.text):
+        again = {claim.fact.key for claim in found if _at(claim.sign, masked) >= match.end()}
+        found = [claim for claim in found if claim.fact.key not in again or _at(claim.sign, masked) >= match.start()]
+        before = [claim for claim in found if claim.end <= match.start() and _at(claim.sign, masked) < match.start()]
+        free = [
+            sign for sign in masked.figures if _at(sign, masked) >= match.end() and all(sign != c.sign for c in found)
+        ]
+        if before and free and free[0] == min(sign for sign in masked.figures if _at(sign, masked) >= match.end()):
+            last = max(before, key=lambda claim: claim.sign)
+            quantity = masked.figures[free[0]]
+            if _same_unit(quantity, last.quantity):
+                found[found.index(last)] = replace(last, quantity=quantity, sign=free[0])
+    return found
+
+
+def _summed(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
+    """``补过80万，又补60万，加起来140万``: a total that nobody took belongs to the fact that took its parts."""
+    found = list(won)
+    signs = sorted(masked.figures)
+    for place, sign in enumerate(signs):
+        total = masked.figures[sign]
+        if any(claim.sign == sign for claim in found) or not _TOTAL.search(sentence.text[: _at(sign, masked)]):
+            continue
+        parts: list[int] = []
+        for part in reversed(signs[:place]):
+            if not _same_unit(masked.figures[part], total):
+                break
+            parts.append(part)
+            if len(parts) > 1 and sum(_low(masked.figures[each]) for each in parts) == _low(total):
+                taken = [claim for claim in found if claim.sign in parts]
+                if taken and len({claim.fact.key for claim in taken}) == 1:
+                    found = [claim for claim in found if claim.sign not in parts]
+                    found.append(replace(taken[0], sign=sign, quantity=total))
+                break
+    return found
+
+
+def _low(quantity: Quantity) -> Fraction:
+    return quantity.low if isinstance(quantity.low, Fraction) else Fraction(0)
+
+
+def _same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether one figure may take the other's place; what has no unit yet (八百，啊不，八百五十万) takes that of the other."""
+    return None in (one.unit, other.unit) or (one.unit, one.measure) == (other.unit, other.measure)
+
+
+def _is_part(claim: Claim, won: Sequence[Claim], sentence: PlainText, masked: Masked) -> bool:
+    """``投入800万，其中去年投入300万``, ``服务器400万，软件700万，加起来投了1100万``: a figure that is in another one already."""
+    same = [other for other in won if other.fact.key == claim.fact.key and other.sign != claim.sign]
+    if any(other.sign < claim.sign for other in same) and _PART.search(_before(claim, sentence, masked)):
+        return True
+    return any(
+        other.sign > claim.sign and _TOTAL.search(_before(other, sentence, masked, within=True)) for other in same
+    )
+
+
+def _before(claim: Claim, sentence: PlainText, masked: Masked, *, within: bool = False) -> str:
+    """What stands before a claim; with ``within``, before its figure."""
+    figure = _at(claim.sign, masked)
+    return sentence.text[: figure if within else min(claim.start, figure)]
+
+
+def _at(sign: int, masked: Masked) -> int:
+    return masked.starts[sign]
