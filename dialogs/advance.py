@@ -31,7 +31,7 @@ class Standing:
 
 
 class Dialog:
-    """The conversation over one corpus. Holds questions and templates, nothing of any conversation."""
+    """The conversation over one corpus. What it remembers of sessions only saves working them out again."""
 
     def __init__(self, engine: Engine) -> None:
         """Prepare questions and templates."""

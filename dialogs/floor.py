@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
+from threading import Lock
 
 from dialogs.answers import NONE_OF_THEM, REST_UNSURE, UNSURE, choice_labels
 from dialogs.choose import assess, next_question, question_by_id, questions_left
@@ -17,6 +19,7 @@ from policies.engine.assessment import Assessment
 from policies.engine.engine import Engine
 
 Turn = tuple[Session, Replies]
+_REMEMBERED = 512  # conversations, each as it was met last
 
 
 @dataclass(frozen=True)
@@ -30,16 +33,36 @@ class Now:
 
 
 class Floor:
-    """What the parts of a conversation share. Holds questions and templates, nothing of any conversation."""
+    """What the parts of a conversation share: questions, templates, and what was worked out of the sessions met last.
+
+    A session never changes, so what follows from it does not either. A message begins where the one before it ended:
+    without remembering that, every session would be worked out twice.
+    """
 
     def __init__(self, engine: Engine) -> None:
         """Prepare questions and templates."""
         self.engine = engine
         self.catalogue = Catalogue(engine)
         self.presenter = Presenter(engine)
+        self._met: OrderedDict[str, Now] = OrderedDict()
+        self._lock = Lock()
 
     def now(self, session: Session) -> Now:
         """The session with its assessment and the question that is open."""
+        with self._lock:
+            met = self._met.get(session.id)
+            if met is not None and met.session is session:
+                self._met.move_to_end(session.id)
+                return met
+        now = self._work_out(session)
+        with self._lock:
+            self._met[session.id] = now
+            self._met.move_to_end(session.id)
+            if len(self._met) > _REMEMBERED:
+                self._met.popitem(last=False)
+        return now
+
+    def _work_out(self, session: Session) -> Now:
         state = State(session)
         assessment = assess(self.engine, state)
         question = question_by_id(self.catalogue, state, state.reopened) if state.reopened else None

@@ -23,6 +23,7 @@ _WAIT = 5.0  # seconds for another process to finish writing
 _SETTINGS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
+    "PRAGMA wal_autocheckpoint = 4000",  # pages: rarer than usual, since each waits for the disk twice more
     "PRAGMA secure_delete = ON",  # what is erased is overwritten
 )
 
