@@ -6,6 +6,8 @@ presumed conditions are confirmed in one list, and the interview is over.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dialogs.needs import Need, Role, needs
 from dialogs.questions import CONFIRMING, FACT, FORM, TOLD, WHERE, Catalogue, Question, form_question
 from dialogs.session import State
@@ -28,36 +30,49 @@ def assess(engine: Engine, state: State) -> Assessment:
     return engine.assess(state.facts, state.as_of, documents(engine, state))
 
 
-def next_question(catalogue: Catalogue, state: State, assessment: Assessment) -> Question | None:
-    """What to ask now, or ``None`` when nothing asked could change anything."""
+@dataclass(frozen=True)
+class OpenFacts:
+    """What is still open: facts already ``asked``, every open one, and those that get a question of their own."""
+
+    asked: set[str]
+    needs: dict[str, Need]
+    askable: dict[str, Need]
+
+
+def open_facts(catalogue: Catalogue, state: State, assessment: Assessment) -> OpenFacts:
+    """What the next question and the count of those left are chosen from."""
+    asked = state.asked
+    found = needs(assessment, asked)
+    return OpenFacts(asked, found, _askable(catalogue, found, asked))
+
+
+def next_question(
+    catalogue: Catalogue, state: State, assessment: Assessment, found: OpenFacts | None = None
+) -> Question | None:
+    """What to ask now, or ``None`` when nothing asked could change anything; ``found``: what is open, where it is known."""
     if not state.located:
         return catalogue.where()
-    asked = state.asked
-    open_ = needs(assessment, asked)
-    askable = _askable(catalogue, open_, asked)
-    doubted = next((key for key in state.doubts if key in askable), None)
+    found = found or open_facts(catalogue, state, assessment)
+    doubted = next((key for key in state.doubts if key in found.askable), None)
     if doubted is not None:
-        return catalogue.fact(doubted, askable)
-    listed = next(catalogue.lists(open_, asked, state.answers, state.shown), None)
+        return catalogue.fact(doubted, found.askable)
+    listed = next(catalogue.lists(found.needs, found.asked, state.answers, state.shown), None)
     if listed is not None:
         return listed
-    single = _heaviest(catalogue, open_, asked)
+    single = _heaviest(catalogue, found.askable, found.asked)
     if single is not None:
         return single
-    return None if CONFIRMING in state.answers else catalogue.confirm(assessment, asked)
+    return None if CONFIRMING in state.answers else catalogue.confirm(assessment, found.asked)
 
 
-def questions_left(catalogue: Catalogue, state: State, assessment: Assessment) -> int:
+def questions_left(catalogue: Catalogue, state: State, assessment: Assessment, found: OpenFacts) -> int:
     """About how many questions are left, the present one included: answers may rule some out."""
-    asked = state.asked
-    askable = _askable(catalogue, needs(assessment, asked), asked)
-    single = {catalogue.facts[key].with_ or key for key in askable}
-    confirming = CONFIRMING not in state.answers and catalogue.confirm(assessment, asked) is not None
+    single = {catalogue.facts[key].with_ or key for key in found.askable}
+    confirming = CONFIRMING not in state.answers and catalogue.confirm(assessment, found.asked) is not None
     return len(single) + confirming
 
 
-def _heaviest(catalogue: Catalogue, open_: dict[str, Need], asked: set[str]) -> Question | None:
-    askable = _askable(catalogue, open_, asked)
+def _heaviest(catalogue: Catalogue, askable: dict[str, Need], asked: set[str]) -> Question | None:
     if not askable:
         return None
     facts = catalogue.facts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from dialogs.answers import NONE_OF_THEM, REST_UNSURE, UNSURE, choice_labels
-from dialogs.choose import assess, next_question, question_by_id, questions_left
+from dialogs.choose import OpenFacts, assess, next_question, open_facts, question_by_id, questions_left
 from dialogs.commands import Name
 from dialogs.incoming import NONE, REST_KEY, UNSURE_KEY
 from dialogs.needs import needs
@@ -30,6 +30,7 @@ class Now:
     state: State
     assessment: Assessment
     question: Question | None
+    open: OpenFacts
 
 
 class Floor:
@@ -65,10 +66,11 @@ class Floor:
     def _work_out(self, session: Session) -> Now:
         state = State(session)
         assessment = assess(self.engine, state)
+        found = open_facts(self.catalogue, state, assessment)
         question = question_by_id(self.catalogue, state, state.reopened) if state.reopened else None
         if question is None:
-            question = next_question(self.catalogue, state, assessment)
-        return Now(session, state, assessment, question)
+            question = next_question(self.catalogue, state, assessment, found)
+        return Now(session, state, assessment, question, found)
 
     def go_on(self, now: Now) -> Replies:
         """The next question, or the result when everything was asked."""
@@ -123,7 +125,7 @@ class Floor:
         """How many questions are left; not told before the lists have sorted out what matters."""
         if question.kind in ("where", "list", "confirm"):
             return None
-        return questions_left(self.catalogue, now.state, now.assessment)
+        return questions_left(self.catalogue, now.state, now.assessment, now.open)
 
     def why(self, now: Now, question: Question) -> str:
         """Why a question is asked: the clauses that hang on it."""

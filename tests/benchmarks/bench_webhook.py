@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.over_http import up
 from tests.benchmarks.table import show
 
 ROOT = Path(__file__).parents[2]
@@ -106,7 +107,7 @@ async def _measured(script: str, folder: Path) -> tuple[float, float, float]:
     text = script.replace("ROOT", repr(str(ROOT))).replace("FOLDER", repr(str(folder))).replace(PORT, str(port))
     server = subprocess.Popen([sys.executable, "-c", text], env=os.environ, stderr=subprocess.DEVNULL)
     try:
-        await _up(port)
+        await up(port, server)
         await _load(port, 300, first=0)
         began = time.perf_counter()
         spent = sorted(await _load(port, REQUESTS, first=300))
@@ -115,18 +116,6 @@ async def _measured(script: str, folder: Path) -> tuple[float, float, float]:
     finally:
         server.kill()
         server.wait()
-
-
-async def _up(port: int) -> None:
-    for _ in range(600):
-        try:
-            _reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.05)
-        else:
-            writer.close()
-            return
-    raise AssertionError("the server does not start")
 
 
 async def _load(port: int, requests: int, first: int) -> list[float]:

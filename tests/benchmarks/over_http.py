@@ -47,14 +47,15 @@ def served(script: str, folder: Path) -> Iterator[tuple[int, subprocess.Popen[by
     )
     process = subprocess.Popen([sys.executable, "-c", text])
     try:
-        asyncio.run(_up(port, process))
+        asyncio.run(up(port, process))
         yield port, process
     finally:
         process.kill()
         process.wait()
 
 
-async def _up(port: int, process: subprocess.Popen[bytes]) -> None:
+async def up(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the process takes connections."""
     while process.poll() is None:
         try:
             _reader, writer = await asyncio.open_connection("127.0.0.1", port)

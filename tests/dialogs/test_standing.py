@@ -44,3 +44,17 @@ def test_the_documents_of_a_result_are_those_its_text_tells(dialog: Dialog):
     for lines in (document["groups"]["符合"], document["groups"].get("待确认", [])):
         for line in lines:
             assert line["title"] in text and line["formula"] in text
+
+
+def test_a_session_met_before_stands_as_one_met_first(dialog: Dialog) -> None:
+    """What is remembered of a conversation is never taken for another state of it: its id stays while its log changes."""
+    begun = dialog.start("same", date(2024, 3, 15))
+    first = dialog.current(begun)
+    located, _ = dialog.advance(begun, Said("海珠区"))
+    assert dialog.current(located) != first
+    assert dialog.current(begun) == first
+    elsewhere, _ = dialog.advance(begun, Said("佛山市"))  # as many answers as before, but others
+    fresh = Dialog(dialog.engine)
+    for session in (elsewhere, located):
+        met, first_met = dialog.standing(session), fresh.standing(session)
+        assert (met.ask, met.why, met.state.facts) == (first_met.ask, first_met.why, first_met.state.facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.channels.telegram.buttons import of_menu, of_question
 from dialogs.replies import Ask, Choice, Menu
@@ -66,5 +67,6 @@ def _box(ask: Ask, choice: Choice) -> tuple[str, str | None]:
     return mark + choice.label, of_question("toggle", ask.question, ask.revision, choice.key)
 
 
+@lru_cache(maxsize=2048)  # labels come from the vocabulary: the same ones every time
 def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

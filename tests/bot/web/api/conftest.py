@@ -24,6 +24,25 @@ SECRET = b"s" * 32
 NOON = datetime(2024, 3, 15, 4, tzinfo=UTC).timestamp()  # where the policies are it is 12:00
 
 
+OPERATIONS = [
+    ("post", "/assess"),
+    ("post", "/ask"),
+    ("post", "/understand"),
+    ("get", "/policies"),
+    ("get", "/policies/{policy}"),
+    ("get", "/policies/{policy}/articles/{article}"),
+    ("get", "/facts"),
+    ("get", "/facts/{key}"),
+    ("post", "/conversations"),
+    ("get", "/conversations/{conversation}"),
+    ("get", "/conversations/{conversation}/report.docx"),
+    ("get", "/conversations/{conversation}/report.html"),
+    ("delete", "/conversations/{conversation}"),
+    ("post", "/conversations/{conversation}/messages"),
+]
+"""Every address of the API with its method."""
+
+
 @dataclass
 class Clock:
     """Seconds, moved by hand."""

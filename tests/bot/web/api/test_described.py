@@ -15,27 +15,11 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 
-from tests.bot.web.api.conftest import Service, bearer
+from tests.bot.web.api.conftest import OPERATIONS, Service, bearer
 
 load_all_checks()
 # A request that fits its schema may still be refused (422): whether an answer fits its fact, only the vocabulary knows.
 BEYOND_THE_SCHEMA: list[Any] = CHECKS.get_by_names(["positive_data_acceptance"])
-OPERATIONS = [
-    ("post", "/assess"),
-    ("post", "/ask"),
-    ("post", "/understand"),
-    ("get", "/policies"),
-    ("get", "/policies/{policy}"),
-    ("get", "/policies/{policy}/articles/{article}"),
-    ("get", "/facts"),
-    ("get", "/facts/{key}"),
-    ("post", "/conversations"),
-    ("get", "/conversations/{conversation}"),
-    ("get", "/conversations/{conversation}/report.docx"),
-    ("get", "/conversations/{conversation}/report.html"),
-    ("delete", "/conversations/{conversation}"),
-    ("post", "/conversations/{conversation}/messages"),
-]
 FEW = settings(
     max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )  # fmt: skip

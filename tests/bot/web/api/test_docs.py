@@ -5,27 +5,15 @@ from __future__ import annotations
 import re
 
 from bot.web.headers import POLICY
+from tests.bot.web.api.conftest import OPERATIONS
 
 
 def test_the_description_names_every_address(client) -> None:
     described = client.get("openapi.json").json()
     assert described["servers"] == [{"url": "/api/v1"}]
-    assert {(method, path) for path, operations in described["paths"].items() for method in operations} == {
-        ("post", "/assess"),
-        ("post", "/ask"),
-        ("post", "/understand"),
-        ("get", "/policies"),
-        ("get", "/policies/{policy}"),
-        ("get", "/policies/{policy}/articles/{article}"),
-        ("get", "/facts"),
-        ("get", "/facts/{key}"),
-        ("post", "/conversations"),
-        ("get", "/conversations/{conversation}"),
-        ("get", "/conversations/{conversation}/report.docx"),
-        ("get", "/conversations/{conversation}/report.html"),
-        ("delete", "/conversations/{conversation}"),
-        ("post", "/conversations/{conversation}/messages"),
-    }
+    assert {(method, path) for path, operations in described["paths"].items() for method in operations} == set(
+        OPERATIONS
+    )
 
 
 def test_every_fact_is_described(client, corpus) -> None:
