@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.figures.csv_tables import write_csv
 from bot.figures.summary import Asked, Day, Reached, Summary, summary
-from bot.store.figures import Figures
+from bot.store.figures import Count, Figures
 from bot.store.gaps import Gaps, KeptGap
 from bot.turns import ZONE
 from bot.web.common.forms import BadFormError
@@ -54,7 +54,8 @@ def figures_routes(desk: Desk, dialog: Dialog, figures: Figures, gaps: Gaps) -> 
 
     @router.get(HERE + "/{table}.csv")
     def taken(request: Request, table: str, operator: Operator = signed_in) -> Response:
-        rows = _table(table, read_period(request.query_params, _today(desk.clock)), summed, gaps)
+        period = read_period(request.query_params, _today(desk.clock))
+        rows = _table(table, period, summed, figures, gaps)
         if rows is None:
             raise BadFormError("没有这张表。", 404)
         desk.record(operator, "导出数字", table)
@@ -76,11 +77,13 @@ def figures_routes(desk: Desk, dialog: Dialog, figures: Figures, gaps: Gaps) -> 
 
 
 def _table(
-    name: str, period: Period, summed: Callable[[Period], Summary], gaps: Gaps
+    name: str, period: Period, summed: Callable[[Period], Summary], figures: Figures, gaps: Gaps
 ) -> tuple[list[str], Sequence[Sequence[Any]]] | None:
     """A table's heading and rows."""
     if name == "gaps":
         return [field.name for field in fields(KeptGap)], [astuple(gap) for gap in gaps.listed()]
+    if name == "counts":  # everything by day, each clause too
+        return [field.name for field in fields(Count)], [astuple(row) for row in figures.counts(*period.iso)]
     found = summed(period)
     if name == "questions":
         return [field.name for field in fields(Asked)], [astuple(row) for row in found.questions]

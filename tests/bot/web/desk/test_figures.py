@@ -66,8 +66,9 @@ def test_tables_are_taken_away_and_that_is_recorded(served: Served, counted: Tes
     assert [row["question"] for row in table(counted, "questions")] == ["list:done"]
     assert [(row["id"], row["met"]) for row in table(counted, "measures")] == [("haizhu-2022/3.1.a", "1")]
     assert [row["question"] for row in table(counted, "gaps")] == [f"'{NASTY}"]
+    assert {"day": DAY, "what": "met", "key": "haizhu-2022/3.1.a", "times": "1"} in table(counted, "counts")
     assert counted.get("/desk/figures/else.csv").status_code == 404
-    assert [entry.about for entry in served.staff.recorded(4)] == ["gaps", "measures", "questions", "days"]
+    assert [entry.about for entry in served.staff.recorded(5)] == ["counts", "gaps", "measures", "questions", "days"]
 
 
 def test_a_question_is_dealt_with_by_a_form_of_ours(served: Served, counted: TestClient) -> None:
