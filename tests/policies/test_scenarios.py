@@ -21,7 +21,7 @@ from policies.engine.assessment import Assessment, PolicyAssessment
 from policies.engine.engine import Engine
 from policies.engine.validity import Status
 from policies.load import load
-from policies.model.base import Model, Money
+from policies.model.base import Model, Money, Names
 from policies.notation import yuan_text
 
 SCENARIOS = Path(__file__).parents[1] / "cases" / "scenarios.yaml"
@@ -71,6 +71,7 @@ class Scenario(Model):
     policy: str | None
     status: dict[str, Status]
     facts: dict[str, Any]
+    also: Names = ()
     expected: dict[str, Expected]
     no_measure: tuple[str, ...] = ()
     total: Total | None = None
