@@ -13,9 +13,11 @@ from knowledge.amounts.reader import DIGIT, DIGITS, NumeralError, Plain, plain_n
 
 _NEXT = "亿万千百个家项场人天台条次年月款件名位套间户元块蚊种份篇张吨亩股笔号"  # what follows 来 when it means "about"
 RUN = Pattern(
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?:(?: [0-9]{3}){2,}| 000)(?![0-9])"
+    r"|[0-9]+(?:\.[0-9]+)?"
     r"|[好大]几|[零一二两三四五六七八九十百千万亿半几廿卅]"
     r"|[点.](?=[零一二两三四五六七八九几多])|点(?=[0-9])|\.(?=[0-9几])"
+    r"|(?<=[一二三四五六七])、(?=[二三四五六七八][十百千万亿])"
     r"|数(?=[十百千万亿])"
     r"|[多余](?!一?点|一些|[些久数半亏是么谢大远重少])"
     rf"|[来把](?=[{_NEXT}])"
@@ -23,13 +25,14 @@ RUN = Pattern(
     r"|(?<=[0-9零一二两三四五六七八九十百千多来几半]) ?(?:kw|KW|Kw|[wWkK])(?![A-Za-z0-9])"
     r"|(?<=[0-9]) (?=[万亿千百]))+"
 )
-_SPELLED = {"廿": "二十", "卅": "三十", "小目标": "亿", "w": "万", "k": "千", ",": "", " ": ""}
-_SPELLING = Pattern("[wWkK, 廿卅]|小目标")
+_SPELLED = {"廿": "二十", "卅": "三十", "小目标": "亿", "w": "万", "k": "千", ",": "", " ": "", "、": ""}
+_SPELLING = Pattern("[wWkK, 、廿卅]|小目标")
 _SCALE = Pattern("[百千万亿]*")
 _DECIMALS = Pattern(rf"(.+?)点([零{DIGIT}几0-9]+)([百千万亿]*)")
 _OTHER_POINT = Pattern(r"\.(?![0-9])")  # 1.几亿
 _VAGUE = Pattern(r"(.+?)(个?)([多余来把])个?([百千万亿]*)")
 _HALF = Pattern("(?:(.+)个)?半个?(亿|[十百千]?万|)")
+_AND_HALF = Pattern(rf"([{DIGIT}0-9]+)(亿|万)半")
 _OPEN = Pattern("(.*?)(好几|大几|数|几)(.*)")
 _LEAST = {"好几": 3, "大几": 5, "数": 2, "几": 2}
 _PAIR = Pattern(rf"(?<![零{DIGIT}])([{DIGIT}])([{DIGIT}])(?![零{DIGIT}])")
@@ -70,6 +73,8 @@ def number(run: str) -> Number:
     if len(run) > _LONGEST:
         raise NumeralError
     if run.isdecimal():
+        if run[0] == "0" and len(run) > 1:  # 000 of 5 000, 007
+            raise NumeralError
         value = int(run)
         return Number(value, value)
     if _TWO_HANDS.search(run):  # 一等奖50万二等奖30万
@@ -77,7 +82,7 @@ def number(run: str) -> Number:
     text = _SPELLING.sub(lambda found: _SPELLED[found[0].lower()], run)
     low, high, high_open, vague, bare = _bounds(text)
     scaled = "万" in text or "亿" in text or run[-1] in "kK"
-    short = vague is None and _SHORT.search(text) is not None
+    short = vague is None and (_SHORT.search(text) or _AND_HALF.fullmatch(text)) is not None
     return Number(low, high, high_open, vague, bare, scaled, "小目标" in run, short)
 
 
@@ -127,7 +132,10 @@ def _some_more(found: Match) -> _Bounds:
 
 
 def _half(text: str) -> _Bounds:
-    """``半``, ``半亿``, ``半个亿``, ``两个半亿`` (two and a half); ``一千万半`` is refused."""
+    """``半``, ``半亿``, ``半个亿``, ``两个半亿`` and ``两亿半`` (two and a half); ``一千万半`` is refused."""
+    if found := _AND_HALF.fullmatch(text):
+        value = (_value(found[1]).value + Fraction(1, 2)) * scale_of(found[2])
+        return value, value, False, None, False
     found = _HALF.fullmatch(text)
     if not found or (found[1] and not found[2]):
         raise NumeralError

@@ -12,9 +12,11 @@ from fractions import Fraction
 
 from knowledge.amounts.numerals import Number
 from knowledge.amounts.pattern import Pattern
+from knowledge.amounts.reader import NumeralError
 
 ABOUT, NEAR, SOME_OVER = "about", "near", "some over"
 BELOW, AT_MOST, ABOVE, AT_LEAST = "below", "at most", "above", "at least"
+_UPWARDS, _DOWNWARDS = {ABOVE, AT_LEAST}, {BELOW, AT_MOST}
 _BEFORE_WORDS = {
     ABOUT: "约 大约 大概 大概齐 差不多 大致 约莫 估计 估摸 约为 约合 大体 粗略 差唔多 左近 ~ ≈ 估摸着 将将",
     NEAR: "近 将近 接近 快 快要 快到 快够 就快 几乎 眼看 差点到 差一点到 逼近 就嚟",
@@ -47,7 +49,7 @@ _BEFORE_LONGEST = max(map(len, BEFORE))
 _AFTER_LONGEST = max(map(len, AFTER))
 SUPERLATIVES = {"最多", "最高", "最少", "最低"}
 NOT_OF_TIME = {"封顶", "顶天", "起", "起步", "打底", "保底"}  # 一年封顶: the cap of a year
-ONLY_BARE = {"上", "破", "过"}  # 上百家, 破亿, 过千万; with a digit (过3项) they belong to a verb
+ONLY_BARE = {"上", "破", "过"}  # 上百家, 破亿, 过千万; with a digit (过3项) they belong to a verb, but not 破十亿
 _FILLERS = ("也就有", "也有", "得有", "都有", "能有", "要有", "了", "有", "是", "在", "为", "达", "到", "要", "")
 # A word before the qualifier's first character that makes it another word: 合约, 附近, 尽快, 圆满.
 _OTHER_WORD = {
@@ -88,10 +90,19 @@ class Bounds:
 
 
 def before(text: str, at: int) -> tuple[str, int] | None:
-    """The qualifier that ends before this place, and where it starts; two of one kind count as one (最多不超过)."""
+    """The qualifier that ends before this place, and where it starts; two of one kind count as one (最多不超过).
+
+    Raises:
+        NumeralError: when two contradict each other (至少不超过).
+    """
     found = _one_before(text, at)
     further = found and _one_before(text, found[1])
-    return further if found and further and BEFORE[further[0]] == BEFORE[found[0]] else found
+    if not found or not further:
+        return found
+    kinds = {BEFORE[found[0]], BEFORE[further[0]]}
+    if kinds & _UPWARDS and kinds & _DOWNWARDS:
+        raise NumeralError
+    return further if len(kinds) == 1 else found
 
 
 def _one_before(text: str, at: int) -> tuple[str, int] | None:
@@ -122,7 +133,7 @@ def behind_noun(text: str, at: int) -> str | None:
 def fits(word: str, number: Number, run: str) -> bool:
     """Whether a qualifier can stand before this number: 上, 破, 过 before a bare unit; 小 before 一千万, not before 3家."""
     if word in ONLY_BARE:
-        return number.bare
+        return number.bare or (word == "破" and number.scaled)
     return word != "小" or (number.low >= 100 and not run[0].isdecimal())
 
 

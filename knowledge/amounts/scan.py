@@ -27,6 +27,8 @@ _CANDIDATE = Pattern("[" + "".join(sorted(_NUMERALS | HEADS)) + "]")
 _ORDINALS = Pattern(
     r"第[0-9零一二两三四五六七八九十百]+[条项款章节]?(?:[、,和及与至到~-]第?[0-9零一二两三四五六七八九十百]+)*"
 )
+_COMMAS = Pattern("[0-9]{1,3}(?:,[0-9]+)+")
+_BY_THREE = Pattern("[0-9]{1,3}(?:,[0-9]{3})+")
 _UNREAD = Pattern(r"(?:[0-9A-Za-z.:/,_零一二两三四五六七八九十百千万亿几半-]|分之)*")
 _STRICT_SIGNS = ":+×"
 _LONGEST = 64  # characters of a text that is one quantity
@@ -163,6 +165,9 @@ def _continues(text: str, at: int) -> bool:
 
 def _number(source: Source, at: int, floor: int) -> _Step:
     text = source.plain
+    commas = _COMMAS.match(text, at)
+    if commas and "，" not in source.given[at : commas.end()] and not _BY_THREE.fullmatch(commas[0]):  # 1,23,456
+        return _Step(None, _unread_end(text, commas.end()))
     run = RUN.match(text, at)
     end = run.end() if run else at + 1
     try:
@@ -171,9 +176,9 @@ def _number(source: Source, at: int, floor: int) -> _Step:
             return _Step(None, end)
         end = part.end
         part = range_from(text, part) or part
+        place = _place(source, part, floor)
     except NumeralError:
         return _Step(None, _unread_end(text, max(end, at + 1)))
-    place = _place(source, part, floor)
     signed = not place.words and _sign(text, part)
     if signed:
         place = Place(source, part, part.start - 1, part.end, (), before=True)
@@ -184,7 +189,11 @@ def _number(source: Source, at: int, floor: int) -> _Step:
 
 
 def _place(source: Source, part: Part, floor: int) -> Place:
-    """The number with the qualifiers around it."""
+    """The number with the qualifiers around it.
+
+    Raises:
+        NumeralError: when two before it contradict each other.
+    """
     text = source.plain
     before = qualifiers.before(text, part.start)
     if before and (before[1] < floor or not qualifiers.fits(before[0], part.number, part.run)):

@@ -74,7 +74,7 @@ def is_free(place: Place) -> bool:
     if place.part.unit.unit == COUNT:
         return not _counts_nothing(place)
     if place.part.unit is not NONE:
-        return not place.right_of("级户")
+        return not place.right_of("级户%‰万亿") or place.source.plain.startswith("万一", place.end)
     return not _names(place)
 
 

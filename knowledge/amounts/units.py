@@ -84,6 +84,7 @@ def _table() -> dict[str, Unit]:
         "毛": Unit(MONEY, 10),
         "毛钱": Unit(MONEY, 10),
         "分钱": Unit(MONEY, 1),
+        "嚿水": Unit(MONEY, 100 * FEN_PER_YUAN),
     }
     percent = Unit(SHARE, Fraction(1, 100))
     table |= dict.fromkeys(("%", "个百分点", "百分点", "个点", "个%", "pct"), percent)

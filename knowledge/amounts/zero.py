@@ -1,9 +1,10 @@
-"""None at all: 没有, 零, 一家都没有, 一分钱没拿."""
+"""None at all: 没有, 零, 一家都没有, 一分钱没拿, 没有一家."""
 
 from __future__ import annotations
 
 from knowledge.amounts.pattern import Pattern
-from knowledge.amounts.units import YUAN, Unit, unit_at
+from knowledge.amounts.quantity import COUNT
+from knowledge.amounts.units import TIME_MEASURES, YUAN, Unit, unit_at
 
 _NOTHING = (
     "零 没 没有 都没有 全没有 全都没有 完全没有 从没有 从来没有 没有过 还没有 目前没有 无 暂无 "
@@ -14,6 +15,8 @@ _NONE = Pattern(
     r"[^，,。;；、\s0-9一二两三四五六七八九十百千万亿]{0,4}?[都也]?(?:没有|没|冇|未|无)"
     r"(?:(?:[办做拿花投领报开签接搞给得参]到?|牵头|参与)过?)?(?!有?(?:问题|关系|错))"
 )
+_DENIED = Pattern("(?:^|[^有])(?:没有|没|冇|未有|无)$")  # 有没有一家 asks
+_MORE = frozenset("十百千万亿半多点二两三四五六七八九")
 
 
 def none_at(text: str, at: int) -> tuple[Unit, int] | None:
@@ -24,4 +27,8 @@ def none_at(text: str, at: int) -> tuple[Unit, int] | None:
     if unit is None:
         return None
     found = _NONE.match(text, unit[1])
-    return (unit[0], found.end()) if found else None
+    if found:
+        return unit[0], found.end()
+    counted = unit[0].unit == COUNT and unit[0].measure not in TIME_MEASURES
+    denied = counted and text[unit[1] : unit[1] + 1] not in _MORE and _DENIED.search(text, max(0, at - 3), at)
+    return unit if denied else None
