@@ -5,8 +5,8 @@ A run of numeral characters is read whole or not at all. Numbers stay integers a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from knowledge.amounts.pattern import Match, Pattern
 from knowledge.amounts.reader import DIGIT, DIGITS, NumeralError, Plain, plain_number, scale_of
@@ -45,8 +45,7 @@ _ABOUT = ("来", "把")
 _FEW, _EITHER = "几", "概"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as written: its bounds, and what of its wording matters to what stands around it.
 
     ``vague`` is the word inside that widened it: 多, 来, 几, or 概 for either of two (三五). ``bare``: a unit stands without a

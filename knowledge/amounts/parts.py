@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from knowledge.amounts.numerals import RUN, Number, number
 from knowledge.amounts.pattern import Pattern
@@ -24,8 +24,7 @@ _HALVED = frozenset(("年", "月", "天", "小时", "季度", "亩", "吨", "公
 _HALF_AFTER = frozenset("年月天周小时")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A number and its unit; ``text[start:end]`` holds both, ``run`` is the numeral alone."""
 
     start: int
@@ -88,9 +87,9 @@ def _with_inside(text: str, at: int, run: str, read: Number, inside: re.Match[st
     unit = UNITS[{"星期": "周", "礼拜": "周", "点": "%", "百分点": "%"}.get(inside[2], inside[2])]
     if inside[1] == "半":
         value = read.low + Fraction(1, 2)
-        read = replace(read, low=value, high=value)
+        read = read._replace(low=value, high=value)
     else:
-        read = replace(read, high=read.low + 1, high_open=True, vague="多")
+        read = read._replace(high=read.low + 1, high_open=True, vague="多")
     return Part(at, inside.end(), read, unit, run)
 
 
@@ -104,13 +103,13 @@ def _tail(text: str, end: int, read: Number, unit: Unit) -> tuple[Number, int]:
         read, end = _coins(text, end, read, unit)
     elif unit.measure in _HALF_AFTER and text[end : end + 1] == "半" and text[end + 1 : end + 2] not in tuple("年天夜"):
         value = read.low + Fraction(1, 2)
-        read, end = replace(read, low=value, high=value), end + 1
+        read, end = read._replace(low=value, high=value), end + 1
     more = _ONE_MORE.match(text, end)
     if more and read.low == read.high and not read.vague:
         if read.scaled:  # 500万元多: another yuan, or another million
             raise NumeralError
         step = Fraction(1, Fraction(read.low).denominator)
-        return replace(read, high=read.low + step, high_open=True, vague="多"), more.end()
+        return read._replace(high=read.low + step, high_open=True, vague="多"), more.end()
     return read, end
 
 
@@ -130,7 +129,7 @@ def _coins(text: str, end: int, read: Number, unit: Unit) -> tuple[Number, int]:
     if not fen:
         return read, end
     value = read.low + Fraction(fen, 100)
-    return replace(read, low=value, high=value), end
+    return read._replace(low=value, high=value), end
 
 
 def _coin(digit: str | None) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """``[low, high)``; ``None``: open on that side. ``end``: where its words end. ``year``: the calendar year named."""
 
     low: date | None

@@ -7,8 +7,8 @@ Conventions (a: the number named): 来、约、左右 a±10 %; 近、将近、�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from knowledge.amounts.numerals import Number
 from knowledge.amounts.pattern import Pattern
@@ -78,8 +78,7 @@ _NOT_FOLLOWED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """Low and high of a qualified number, and the word that did it."""
 
     low: int | Fraction | None

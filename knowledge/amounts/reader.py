@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from knowledge.amounts.pattern import Match, Pattern
 
@@ -23,8 +23,7 @@ class NumeralError(ValueError):
     """The characters are no number, or could be two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """A value, the unit of its last digit other than zero, and whether its first unit stands without a digit (百万)."""
 
     value: int | Fraction

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from knowledge.amounts import qualifiers
 from knowledge.amounts.dates import HEADS, period_at
@@ -40,8 +40,7 @@ _LEAD = Pattern(
 _PARTICLES = Pattern(r"(?:了|吧|啊|呀|呢|的样子|嘛|哦|喔|啦|咯|囉|嘅)$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """What was found at one place, where to go on, and the year a date named."""
 
     quantity: Quantity | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from knowledge.amounts.numerals import RUN, Number, number
@@ -54,4 +53,4 @@ def half_tenth(read: Number, text: str, at: int) -> tuple[Number, int]:
     else:
         return read, at
     value = read.low + extra
-    return replace(read, low=value, high=value), at + 1
+    return read._replace(low=value, high=value), at + 1

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from knowledge.amounts.script import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A text as given and in one way of writing (``plain``, as long as ``given``).
 
     ``whole``: it is meant to be one quantity, so that a lone digit is one. ``as_of``: what relative dates count from.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from knowledge.amounts import qualifiers
 from knowledge.amounts.dates import could_be_year
@@ -37,8 +37,7 @@ _DISPLAY = Pattern(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
 _LONG_DIGITS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A number with its qualifiers in the text; ``start`` and ``end`` hold all of it."""
 
     source: Source

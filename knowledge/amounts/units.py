@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from knowledge.amounts.quantity import COUNT
 from policies.notation import COUNT_UNITS, FEN_PER_YUAN, MONEY, SHARE
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """``factor`` turns the number written into the quantity's base: 分, fractions of one, pieces."""
 
     unit: str | None
