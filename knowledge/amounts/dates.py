@@ -45,12 +45,13 @@ _IN_YEAR = (
 )
 _YEAR = Pattern(
     r"(?P<four>(?:19|20)[0-9]{2}) ?年度?|(?P<chinese>[一二][零一二三四五六七八九]{3})年度?|(?P<two>[0-9]{2})年(?P<fiscal>度)?"
-    rf"|(?P<short>[零一二][零一二三四五六七八九])年|(?P<word>{'|'.join(_YEAR_WORDS)})"
+    rf"|(?P<short>[零一二七八九][零一二三四五六七八九])年|(?P<word>{'|'.join(_YEAR_WORDS)})"
 )
 _DETAIL = Pattern(
     r" ?的?(?:(?P<edge>年?[底末]|年[尾头]|年?初|年?中(?![国心小型大试间央标华文]))"
     rf"|前(?P<quarters>[一二两三23])个?季度|(?P<all>全年|一?整年)|{_IN_YEAR})"
 )
+_NO_MONTH = Pattern("[0-9]{1,2}月")  # the 13th
 _LONE = Pattern(_IN_YEAR)
 _FOLLOWED_BY_DATE = Pattern(rf"年?[底末初]|度|上半年|下半年|第?[一二三四1-4]季|Q[1-4]|{_MONTH}月|全年|整年")
 _ISO = Pattern(r"((?:19|20)[0-9]{2})([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12][0-9]|0?[1-9])(?:日|号)?(?![0-9])")
@@ -141,6 +142,8 @@ def _with_year(text: str, at: int, as_of: date | None) -> Period | None:
     if not found or not year:
         return None
     detail = _DETAIL.match(text, found.end())
+    if not detail and _NO_MONTH.match(text, found.end()):
+        return None
     return _detail(detail, year) if detail else months(year, 1, 12, found.end())
 
 

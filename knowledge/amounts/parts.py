@@ -14,7 +14,9 @@ from knowledge.amounts.shares import half_tenth, share_at
 from knowledge.amounts.units import NONE, UNITS, YUAN, Unit, currency_before, unit_at
 from policies.notation import MONEY, SHARE
 
-_COINS = Pattern(r"(?:([0-9一二两三四五六七八九])(?:角|毛)钱?)?(?:零?([0-9一二三四五六七八九])分钱?)?")
+_COINS = Pattern(
+    r"(?:([0-9一二两三四五六七八九])(?:角|毛)钱?(?:([1-9一二三四五六七八九])(?=$|[^\w.]))?)?(?:零?([0-9一二三四五六七八九])分钱?)?"
+)
 _SHORT_COIN = Pattern(r"([1-9一二三四五六七八九])(?=$|[^\w.]|左右|多|吧|了|钱|的)")
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _EACH = {"俩": 2, "仨": 3}
@@ -65,6 +67,8 @@ def _with_unit(text: str, at: int, end: int, run: str) -> Part:
     unit, end = found or (NONE, end)
     if run == "半" and unit.unit == COUNT and unit.measure not in _HALVED:
         raise NumeralError
+    if unit.measure == "起" and read.scaled:  # 五十万起
+        unit, end = NONE, end - 1
     if read.short and unit.unit == COUNT:  # 三万一年: 31000 years, or 30000 a year
         raise NumeralError
     start = at
@@ -99,6 +103,9 @@ def _tail(text: str, end: int, read: Number, unit: Unit) -> tuple[Number, int]:
         return read, end
     if unit.unit == SHARE and unit.factor == Fraction(1, 10):
         read, end = half_tenth(read, text, end)
+    elif unit.unit == MONEY and text[end - 1] in "毛角" and (coin := _SHORT_COIN.match(text, end)):
+        value = read.low + Fraction(_coin(coin[1]), 10)
+        read, end = read._replace(low=value, high=value), coin.end()
     elif unit.unit == MONEY and text[end - 1] in "元块蚊":
         read, end = _coins(text, end, read, unit)
     elif unit.measure in _HALF_AFTER and text[end : end + 1] == "半" and text[end + 1 : end + 2] not in tuple("年天夜"):
@@ -117,7 +124,7 @@ def _coins(text: str, end: int, read: Number, unit: Unit) -> tuple[Number, int]:
     found = _COINS.match(text, end)
     fen = 0
     if found and found[0]:
-        fen = 10 * _coin(found[1]) + _coin(found[2])
+        fen = 10 * _coin(found[1]) + _coin(found[2] or found[3])
         end = found.end()
     elif text[end - 1] == "块":
         short = _SHORT_COIN.match(text, end)

@@ -50,7 +50,25 @@ _AFTER_LONGEST = max(map(len, AFTER))
 SUPERLATIVES = {"最多", "最高", "最少", "最低"}
 NOT_OF_TIME = {"封顶", "顶天", "起", "起步", "打底", "保底"}  # 一年封顶: the cap of a year
 ONLY_BARE = {"上", "破", "过"}  # 上百家, 破亿, 过千万; with a digit (过3项) they belong to a verb, but not 破十亿
-_FILLERS = ("也就有", "也有", "得有", "都有", "能有", "要有", "了", "有", "是", "在", "为", "达", "到", "要", "")
+_FILLERS = (
+    "也就有",
+    "也就是",
+    "也就",
+    "也有",
+    "得有",
+    "都有",
+    "能有",
+    "要有",
+    "了",
+    "有",
+    "是",
+    "在",
+    "为",
+    "达",
+    "到",
+    "要",
+    "",
+)
 # A word before the qualifier's first character that makes it another word: 合约, 附近, 尽快, 圆满.
 _OTHER_WORD = {
     "约": "合签节特预公违履条契缔制邀解",

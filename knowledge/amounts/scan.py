@@ -28,6 +28,7 @@ _ORDINALS = Pattern(
     r"第[0-9零一二两三四五六七八九十百]+[条项款章节]?(?:[、,和及与至到~-]第?[0-9零一二两三四五六七八九十百]+)*"
 )
 _COMMAS = Pattern("[0-9]{1,3}(?:,[0-9]+)+")
+_SPACES = Pattern("[0-9]+(?: [0-9]+)+")  # 2 0 0万
 _BY_THREE = Pattern("[0-9]{1,3}(?:,[0-9]{3})+")
 _UNREAD = Pattern(r"(?:[0-9A-Za-z.:/,_零一二两三四五六七八九十百千万亿几半-]|分之)*")
 _STRICT_SIGNS = ":+×"
@@ -169,6 +170,9 @@ def _number(source: Source, at: int, floor: int) -> _Step:
         return _Step(None, _unread_end(text, commas.end()))
     run = RUN.match(text, at)
     end = run.end() if run else at + 1
+    spaces = _SPACES.match(text, at)
+    if spaces and spaces.end() > end:
+        return _Step(None, _unread_end(text, spaces.end()))
     try:
         part = part_at(text, at)
         if part is None or part.start < floor:  # the currency before it belongs to the number before

@@ -10,7 +10,7 @@ from knowledge.amounts.reader import NumeralError
 from knowledge.amounts.units import Unit
 from policies.notation import SHARE
 
-_PARTS = Pattern("([百千万])分之|([二三四五六七八九十两])分之")
+_PARTS = Pattern("([百千万])分[之只支]|([二三四五六七八九十两])分之")
 _WHOLE = {"百": 100, "千": 1000, "万": 10_000}
 _HALF = Number(Fraction(1, 2), Fraction(1, 2))
 

@@ -27,7 +27,7 @@ _WEEKDAY = ("周", "星期", "礼拜", "初", "老")  # 周三, 初三, 老三
 _FIRST = {"前": "目之以当眼提", "头": "牵龙码带源街"}  # 前三家, 头三家 are the first; 目前三家, 牵头3项 are not
 _BEFORE_DOOR = frozenset("栋幢座楼室号区")
 _AFTER = frozenset("号楼室栋幢期级强大化证型代版后线环轴维届体方倍番折点路师连团列分名世好伏瓦像寸码")
-_AFTER_SCALE = frozenset("级户像伏瓦倍")
+_AFTER_SCALE = frozenset("级户像伏瓦倍度")
 _AFTER_SHORT = frozenset("等期类批手轮次线楼号")  # 五十万二等奖
 _SUMS = frozenset("*_+×=")
 _ORDINAL_LIST = Pattern(r"第[0-9零一二两三四五六七八九十百条项款章节、,和及与至到~-]{0,14}[、,和及与至到~-]$")
@@ -71,7 +71,7 @@ def is_free(place: Place) -> bool:
     if _glued_before(place) or _glued_behind(place) or (place.part.number.bare and not _bare_is_clear(place)):
         return False
     if place.part.unit.unit == COUNT:
-        return not _counts_nothing(place)
+        return not (place.right_of("wWkK") or _counts_nothing(place))  # 两百个w
     if place.part.unit is not NONE:
         return not place.right_of("级户%‰万亿") or place.source.plain.startswith("万一", place.end)
     return not _names(place)
@@ -141,8 +141,10 @@ def _counts_nothing(place: Place) -> bool:
 def _could_be_date(text: str, part: Part, as_of: date) -> bool:
     """``22年`` and ``4月`` that were not read as a date are no sure count either."""
     if part.unit.measure == "月":
-        return part.number.high <= 12 and "个" not in text[part.start : part.end]
-    return part.unit.measure == "年" and could_be_year(text, part.start, part.end, as_of)
+        return "个" not in text[part.start : part.end]
+    if part.unit.measure != "年":
+        return False
+    return _like_a_year(part.run) or could_be_year(text, part.start, part.end, as_of)
 
 
 def _names(place: Place) -> bool:

@@ -43,8 +43,8 @@ _CURRENCIES = {
 _YUAN = "元 元整 元正 元钱 元人民币 块 块钱 块人民币 圆 圆整 蚊 蚊鸡 人民币 元RMB RMB rmb CNY cny 大洋"
 _OTHER_MEASURES = (
     "户 张 份 批 轮 类 种 门 辆 艘 部 把 支 只 头 棵 瓶 箱 袋 吨 亩 平米 平方米 平方 平方公里 公里 公斤 千克 斤 米"
-    " 字 页 篇 本 册 集 届 样 组 队 笔 单 道 岁 周 小时 分钟 秒 口 员 站 环节 课时 学时 人次 人天 人月 家次 个工作日 台次"
-    " 个品牌 起 宗 处 所 间 套 位点 桩 例 则 幅 枚 颗 粒 根 片 块屏 辆次 架 节 趟 季 克 升 股 票 万步 名次 成员单位"
+    " 字 页 篇 本 册 集 届 样 组 队 笔 单 道 岁 周 小时 分钟 秒 口 站 环节 课时 学时 人次 人天 人月 家次 个工作日 台次"
+    " 个品牌 起 宗 处 所 间 套 位点 桩 例 则 幅 枚 颗 粒 根 片 块屏 辆次 架 节 趟 季 克 升 股 票 万步 名次 成员单位 栋楼 栋厂房 栋宿舍 幢楼"
 )
 _SAME_MEASURE = {
     "名": "人",
@@ -153,7 +153,6 @@ _GOES_ON = {
     "根": "据",
     "则": "",
     "例": "如外",
-    "员": "工",
     "课": "",
     "份": "额",
     "轮": "",
@@ -191,12 +190,16 @@ def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
     return None
 
 
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
 def currency_before(text: str, at: int) -> tuple[Unit, int] | None:
     """The currency written before a number (¥, 人民币, HK$), and where it starts."""
     if at and text[at - 1] == " ":
         at -= 1
     for length in (5, 4, 3, 2, 1):
         word = text[at - length : at] if length <= at else ""
-        if word in _BEFORE and not (word[0].isalpha() and word[0].isascii() and text[: at - length][-1:].isalnum()):
+        if word in _BEFORE and not (word[0].isalpha() and word[0].isascii() and _is_latin(text[: at - length][-1:])):
             return _BEFORE[word], at - length
     return None
