@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.search.language import Match, outermost
 
-_WHOLE = frozenset({"kind", "topic", "rule"})  # words of these silence
+_WHOLE = frozenset({"kind", "topic", "rule", "saying"})  # words of these silence
 _PARTS = frozenset({"kind", "unstated", "matter"})  # parts of these
 _PLAYFUL = ("play", "about")  # small talk that is clear though the sentence holds
 _PLAYFUL_REST = 6  # some characters more
@@ -42,12 +42,12 @@ def marks(text: str, matches: Iterable[Match]) -> bytes:
 def matter_of(text: str, matches: Sequence[Match]) -> str | None:
     """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓).
 
-    A word that is part of a general rule's is none, and 的 between words parts them not.
+    A word that is part of a general rule's, or an everyday way to say something the documents know, is none, and 的 between words parts them not.
     """
     topics = [match for match in matches if match.group == "topic"]
-    rules = [match for match in matches if match.group == "rule"]
+    known = [match for match in matches if match.group in ("rule", "saying")]
     for match in matches:
-        if match.group == "matter" and not any(_covers(rule, match) for rule in rules):
+        if match.group == "matter" and not any(_covers(word, match) for word in known):
             start = match.start - text.startswith("的", max(match.start - 1, 0))
             joined = any(topic.start <= match.end and start <= topic.end for topic in topics)
             if joined or not topics or len(match.name) >= _LONG:

@@ -17,6 +17,7 @@ from knowledge.search.numbers import Named, Numbers
 from knowledge.search.numerals import in_figures
 from knowledge.search.pinyin import Pinyin
 from knowledge.search.question import Question
+from knowledge.search.sayings import said, sayings
 from knowledge.search.spelling import Speller
 from knowledge.search.where import Where, where
 from knowledge.search.words import general_words, known_words, other_words
@@ -60,9 +61,10 @@ class Listener:
                 foreign.setdefault(form.replace("+", ""), []).append(form)
         self._order = list(words.kinds)
         self._lexicon = Lexicon({
-            "topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics},
-            "kind": {str(kind): forms for kind, forms in words.kinds.items()},
-            "rule": {of: rule.asks for of, rule in words.rules.items()},
+            "topic": {topic.name: said(map(plain, topic.words)) for topic in corpus.vocabulary.topics},
+            "kind": {str(kind): said(forms) for kind, forms in words.kinds.items()},
+            "rule": {of: said(rule.asks) for of, rule in words.rules.items()},
+            "saying": sayings(),
             "unstated": {matter.name: matter.asks for matter in words.unstated},
             "matter": foreign,
             "benefit": {"": words.benefit},
@@ -109,6 +111,7 @@ class Listener:
                 *((match.start, match.end, match.name) for match in about),
                 *((match.start, match.end, self._rules[match.name].name) for match in matches if match.group == "rule"),
             ),
+            meant=tuple((match.start, match.end, match.name) for match in matches if match.group == "saying"),
             clauses=clauses(text),
             cites=tuple(numbered.cites),
             strange=numbered.strange,

@@ -20,6 +20,7 @@ class Question:
         elsewhere: places without documents.
         topics: names of the topics of the vocabulary whose words are used.
         about: where in ``text`` words of topics and general rules stand, and which.
+        meant: where in ``text`` something is said in an everyday way, and how documents write it.
         clauses: ids of articles named by number.
         cites: articles that cite a number of another document that is named, as ``document/article``.
         strange: a number of a document is named that nothing here has or cites.
@@ -41,6 +42,7 @@ class Question:
     elsewhere: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     about: tuple[tuple[int, int, str], ...] = ()
+    meant: tuple[tuple[int, int, str], ...] = ()
     clauses: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     strange: bool = False

@@ -144,6 +144,9 @@ class Ranking:
         for start, end, topic in question.about:
             if topic in self.holdings.topics(number):
                 covered[start:end] = b"\1" * (end - start)
+        for start, end, written in question.meant:
+            if all(has(number, pair) for pair in pairs(written)):
+                covered[start:end] = b"\1" * (end - start)
         for place in range(len(text) - 1):
             if has(number, text[place : place + 2]):
                 covered[place] = covered[place + 1] = 1

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from knowledge.search.documents import Document
-from knowledge.search.grams import plain, query_weights
+from knowledge.search.grams import pairs, plain, query_weights
 from knowledge.search.language import language
 from knowledge.search.question import Question
 
+_MEANT = 0.8  # what a pair of characters counts that documents write for what is said
 _TOPIC = 2.0  # what sharing a topic counts, beside grams,
 _RULE = 4.0  # what sharing the matter of a general rule counts: a story about something else may end in it
 _LONG = 20.0  # characters of a question from which more of them are told in passing, so that signs count more
@@ -39,7 +40,8 @@ _BASIS = re.compile("制定本(办法|政策|措施|规定|细则|意见|方案)
 
 def looked_for(question: Question) -> dict[str, float]:
     """The weights of a question's grams and signs."""
-    weights = dict(query_weights(question.text))
+    weights = {pair: _MEANT for _, _, written in question.meant for pair in pairs(written)}
+    weights |= query_weights(question.text)
     long = max(1.0, len(question.text) / _LONG)
     weights |= {_topic(name): (_RULE if name in _rule_names() else _TOPIC) * long for name in question.topics}
     kinds = [kind for kind in question.kinds if kind in _PURPOSES]
