@@ -22,6 +22,9 @@ Kind = Literal[
     "definition",
     "amount",
     "condition",
+    "subject",
+    "stage",
+    "full",
     "procedure",
 ]
 

@@ -109,7 +109,7 @@ class Listener:
             topics=topics,
             about=(
                 *((match.start, match.end, match.name) for match in about),
-                *((match.start, match.end, self._rules[match.name].name) for match in matches if match.group == "rule"),
+                *((match.start, match.end, name) for match, name in self._of_rules(matches) if name in topics),
             ),
             meant=tuple((match.start, match.end, match.name) for match in matches if match.group == "saying"),
             clauses=clauses(text),
@@ -152,6 +152,9 @@ class Listener:
             own = (match for match in matches if match.group in ("filler", "kind") or match[2:] == ("rule", of))
             if not rule.alone or (alone and marks(text, own).count(0) <= _ALONE):
                 yield rule.name
+
+    def _of_rules(self, matches: list[Match]) -> Iterator[tuple[Match, str]]:
+        yield from ((match, self._rules[match.name].name) for match in matches if match.group == "rule")
 
     @cached_property
     def _pinyin(self) -> Pinyin:

@@ -21,10 +21,12 @@ _LOOKED_AT = 3  # articles in which a question's content is looked for
 
 # The share of a question's content that an article found must have, so that they are about the same thing:
 _KNOWN_ANYWHERE = 0.7  # when no place is named,
+_KNOWN_COMPARED = 0.3  # when it is asked which place has a topic, and the score is very high,
 _KNOWN = 0.3  # when the place is named,
 _KNOWN_BENEFIT = 0.2  # when support (or who gets it) is named too.
 # The score counts as well, in log of the number of articles:
 _ENOUGH = 2.8  # this high is enough with a place;
+_SURELY = 4.0  # this high is very high;
 _ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
 _LEAST = 2.0  # with a place, below this it is not enough.
 
@@ -121,6 +123,8 @@ class Searcher:
         if not heard.policies:
             if "definition" in heard.kinds and not self._ranking.defines(ranked[0]):
                 return False
+            if heard.topics and "comparison" in heard.kinds and score >= _SURELY:
+                return known >= _KNOWN_COMPARED
             return known >= _KNOWN_ANYWHERE and (bool(heard.topics) or score >= _ENOUGH_ANYWHERE)
         if heard.topics or heard.clauses or score >= _ENOUGH:
             return True

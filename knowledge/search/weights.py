@@ -10,6 +10,7 @@ from knowledge.search.documents import Document
 from knowledge.search.grams import pairs, plain, query_weights
 from knowledge.search.language import language
 from knowledge.search.question import Question
+from policies.model.condition import leaves
 
 _MEANT = 0.8  # what a pair of characters counts that documents write for what is said
 _TOPIC = 2.0  # what sharing a topic counts, beside grams,
@@ -27,6 +28,9 @@ _PURPOSES: Mapping[str, float] = {
     "definition": 1.5,
     "stacking": 1.5,
     "amount": 1.5,
+    "subject": 2.0,
+    "stage": 4.0,
+    "full": 4.0,
 }
 _CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
 _LIMIT = 5.0  # what limiting the total of what is asked about counts
@@ -110,3 +114,8 @@ def _purposes(document: Document) -> Iterator[str]:
         yield "amount"
     if _BASIS.search(document.text):
         yield "basis"
+    header = document.policy.header
+    if header.stage != "issued" and document.article.id == header.articles[0].id:
+        yield "stage"
+    if any(leaf.test.words in document.text for condition in header.scope for leaf in leaves(condition)):
+        yield "subject"
