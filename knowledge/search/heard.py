@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.search.language import Match, outermost
+
+_COUNTING_AS = re.compile("(?:算|算不算|是不是|属于|属不属于|叫|叫不叫|称得上|够得上)(?:作|做|得上|是)?$")
 
 _WHOLE = frozenset({"kind", "topic", "rule", "saying"})  # words of these silence
 _PARTS = frozenset({"kind", "unstated", "matter"})  # parts of these
@@ -42,9 +45,14 @@ def marks(text: str, matches: Iterable[Match]) -> bytes:
 def matter_of(text: str, matches: Sequence[Match]) -> str | None:
     """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓).
 
-    A word that is part of a general rule's, or an everyday way to say something the documents know, is none, and 的 between words parts them not.
+    A word that is part of a general rule's, or an everyday way to say something documents write, is none, nor is any where
+    it is asked what counts as a defined term; and 的 between words parts them not.
     """
+    if terms_of(text, matches):
+        return None
     topics = [match for match in matches if match.group == "topic"]
+    if terms_of(text, matches):
+        return None
     known = [match for match in matches if match.group in ("rule", "saying")]
     for match in matches:
         if match.group == "matter" and not any(_covers(word, match) for word in known):
@@ -61,7 +69,7 @@ def terms_of(text: str, matches: Sequence[Match]) -> tuple[str, ...]:
     if not terms:
         return ()
     kinds = {match.name for match in matches if match.group == "kind"}
-    if "definition" not in kinds:
+    if "definition" not in kinds and not any(_COUNTING_AS.search(text[: term.start]) for term in terms):
         others = [match for match in matches if match.group in ("filler", "kind")]
         if kinds.isdisjoint(("document", "validity")) or marks(text, [*others, *terms]).count(0) > _REST:
             return ()

@@ -52,7 +52,7 @@ class Listener:
         units = "|".join(words.each)
         # 每台, 按台; 一台补多少, but not 上了一套系统: that is what somebody has.
         self._each = re.compile(
-            f"[每按]({units})|(?<![了上换买办建搞做开租过有])一({units})(?=.{{0,4}}(?:补|给|奖|多少|几))"
+            f"[每按]({units})|按.{{0,3}}({units})数|(?<![了上换买办建搞做开租过有])一({units})(?=.{{0,4}}(?:补|给|奖|多少|几))"
         )
         self._unstated = {matter.name: matter for matter in words.unstated}
         foreign: dict[str, list[str]] = {}
@@ -117,7 +117,7 @@ class Listener:
             strange=numbered.strange,
             terms=terms,
             kinds=tuple(kind for kind in self._order if kind in kinds),
-            each=next((match[1] or match[2] for match in self._each.finditer(text)), None),
+            each=next((match[match.lastindex or 0] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
             matter=matter_of(text, matches),
             benefit="benefit" in signs,

@@ -23,12 +23,11 @@ _LOOKED_AT = 3  # articles in which a question's content is looked for
 _KNOWN_ANYWHERE = 0.7  # when no place is named,
 _KNOWN_COMPARED = 0.3  # when it is asked which place has a topic, and the score is very high,
 _KNOWN = 0.3  # when the place is named,
-_KNOWN_BENEFIT = 0.2  # when support (or who gets it) is named too.
 # The score counts as well, in log of the number of articles:
-_ENOUGH = 2.8  # this high is enough with a place;
+_ENOUGH = 2.0  # this high is enough with a place;
 _SURELY = 4.0  # this high is very high;
 _ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
-_LEAST = 2.0  # with a place, below this it is not enough.
+_LEAST = 1.4  # with a place, below this it is not enough.
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
 _BETTER_PARTLY = 1.5  # in score, when some topics of the question are found there and some are not (or only mentioned),
@@ -128,7 +127,7 @@ class Searcher:
             return known >= _KNOWN_ANYWHERE and (bool(heard.topics) or score >= _ENOUGH_ANYWHERE)
         if heard.topics or heard.clauses or score >= _ENOUGH:
             return True
-        return known >= (_KNOWN_BENEFIT if heard.benefit else _KNOWN) and score >= _LEAST
+        return known >= _KNOWN and score >= _LEAST
 
     def _missed(
         self, heard: Question, ranked: Sequence[Row], others: Sequence[Row], absent: tuple[str, ...]
