@@ -30,10 +30,11 @@ _ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
 _LEAST = 1.4  # with a place, below this it is not enough.
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
-_BETTER_PARTLY = 1.5  # in score, when some topics of the question are found there and some are not (or only mentioned),
+_BETTER_MENTIONED = 1.35  # in score, when here its topics are only mentioned,
+_BETTER_PARTLY = 1.5  # when some topics of the question are found there and some are not,
 _KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
 _BETTER, _GAIN = 2.2, 0.3  # when the question has no topic: in score, and in the share of content known,
-_BETTER_TOPIC, _GAIN_TOPIC = 2.8, 0.5  # when all topics are,
+_BETTER_TOPIC, _GAIN_TOPIC = 2.6, 0.25  # when all topics are,
 _BETTER_SUM, _GAIN_SUM = 2.1, 0.2  # and an amount is asked,
 _FAR_BETTER = 3.0  # in score, when an amount is asked and more of the content is known there at all.
 
@@ -147,6 +148,8 @@ class Searcher:
             if counting[:1] == others[:1] and not self._ranking.counting(ranked[:_LOOKED_AT], heard.each):
                 return counting
         ratio = others[0].score / ranked[0].score
+        if not absent and heard.topics and self._ranking.holdings.only_mentioned(heard.topics, heard.policies):
+            return others if ratio >= _BETTER_MENTIONED else []
         if ratio < _BETTER_PARTLY:
             return []
         if absent:
@@ -154,8 +157,7 @@ class Searcher:
         here, there = (self._ranking.known(heard, rows[:_LOOKED_AT]) for rows in (ranked, others))
         better, gain = _BETTER, _GAIN
         if heard.topics and "amount" in heard.kinds:
-            only_mentioned = self._ranking.holdings.only_mentioned(heard.topics, heard.policies)
-            if there > here and (only_mentioned or ratio >= _FAR_BETTER):
+            if there > here and ratio >= _FAR_BETTER:
                 return others
             better, gain = _BETTER_SUM, _GAIN_SUM
         elif heard.topics:
