@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import ryaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 Kind = Literal[
     "comparison",
@@ -54,10 +54,11 @@ class Regulated(BaseModel):
 
 
 class Language(BaseModel):
-    """``language.yaml``."""
+    """``language.yaml``. In a word ``{何时}`` stands for each of the words that ``same`` gives for it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    same: dict[str, tuple[str, ...]]
     rewrites: dict[str, str]
     kinds: dict[Kind, tuple[str, ...]]
     each: tuple[str, ...]
@@ -70,6 +71,26 @@ class Language(BaseModel):
     chat: dict[str, tuple[str, ...]]
     instruction: tuple[str, ...]
     filler: tuple[str, ...]
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _each(cls, raw: object, given: ValidationInfo) -> object:
+        return _expanded(raw, given.data.get("same", {}))
+
+
+def _expanded(raw: object, same: Mapping[str, tuple[str, ...]]) -> object:
+    if isinstance(raw, dict):
+        return {key: _expanded(value, same) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [each for value in raw for each in (_each(value, same) if isinstance(value, str) else [_expanded(value, same)])]
+    return raw
+
+
+def _each(form: str, same: Mapping[str, tuple[str, ...]]) -> list[str]:
+    for name, words in same.items():
+        if f"{{{name}}}" in form:
+            return [form.replace(f"{{{name}}}", word) for word in words]
+    return [form]
 
 
 @cache

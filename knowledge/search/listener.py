@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 
 from knowledge.places import Places
@@ -26,6 +26,8 @@ from policies.law import Corpus
 _CHANCE = 2  # characters of a word that may be there by chance
 _ALONE = 1  # characters of content beside a rule that is asked about alone
 _FIGURE = re.compile("[0-9]")
+_IN_BRACKETS = re.compile("（([^（）]+)）")  # 征求意见稿
+_TIMES = frozenset({"validity", "contact"})  # kinds that are asked of a document, not of its being a draft
 _LATIN = re.compile("[a-z]{2}")
 
 
@@ -47,6 +49,10 @@ class Listener:
         self._corpus = corpus
         self._places = Places(corpus)
         self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
+        self._own_names = {
+            policy.id: tuple(plain(name) for name in _IN_BRACKETS.findall(policy.header.title))
+            for policy in corpus.policies.values()
+        }
         self._numbers = Numbers(corpus.policies.values())
         self._rules = words.rules
         units = "|".join(words.each)
@@ -64,6 +70,7 @@ class Listener:
             "topic": {topic.name: said(map(plain, topic.words)) for topic in corpus.vocabulary.topics},
             "kind": {str(kind): said(forms) for kind, forms in words.kinds.items()},
             "rule": {of: said(rule.asks) for of, rule in words.rules.items()},
+            "also": {of: rule.also for of, rule in words.rules.items()},
             "saying": sayings(),
             "unstated": {matter.name: matter.asks for matter in words.unstated},
             "matter": foreign,
@@ -141,7 +148,19 @@ class Listener:
             if mended != asked.text:
                 asked = asked.also(where(mended, self._places, self._corpus.by_district))
                 matches = list(self._lexicon.find(asked.text))
+        shorter = self._without_own_name(asked, {match.name for match in matches if match.group == "kind"})
+        if shorter != asked.text:
+            asked = asked._replace(text=shorter)
+            matches = list(self._lexicon.find(shorter))
         return numbered, asked, matches
+
+    def _without_own_name(self, asked: Where, kinds: Container[str]) -> str:
+        """The text without what a document calls itself (征求意见稿), where something else is asked of it."""
+        text = asked.text
+        if "stage" not in kinds and any(kind in kinds for kind in _TIMES):
+            for name in (name for policy in asked.policies for name in self._own_names[policy]):
+                text = text.replace(name, "")
+        return text
 
     def _rule_topics(self, text: str, matches: list[Match], *, alone: bool) -> Iterator[str]:
         """The matters of general rules that are asked about; ``alone``: the question has no other topic."""
@@ -149,7 +168,7 @@ class Listener:
             rule = self._rules[of]
             if rule.also and not any(word in text for word in rule.also):
                 continue
-            own = (match for match in matches if match.group in ("filler", "kind") or match[2:] == ("rule", of))
+            own = (match for match in matches if match.group in ("filler", "kind") or match[2:] in (("rule", of), ("also", of)))
             if not rule.alone or (alone and marks(text, own).count(0) <= _ALONE):
                 yield rule.name
 

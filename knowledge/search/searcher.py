@@ -107,7 +107,7 @@ class Searcher:
     def _is_chat(self, heard: Question) -> bool:
         if heard.instruction:
             return not (heard.topics and heard.kinds)
-        return heard.chat is not None and not heard.topics
+        return heard.chat is not None and not heard.topics and not (heard.policies and heard.benefit)
 
     def _is_unstated(self, heard: Question) -> bool:
         matter = heard.unstated

@@ -14,6 +14,7 @@ def general_words() -> Iterator[str]:
     """Words of asking."""
     words = language()
     yield from words.filler
+    yield from (f"按{unit}" for unit in words.each)
     for forms in sayings().values():
         yield from (form for form in forms if "+" not in form)
     for forms in words.kinds.values():
