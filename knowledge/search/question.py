@@ -12,7 +12,8 @@ class Question:
     """A question as understood.
 
     Attributes:
-        text: plain, in standard words, with wrong characters mended, without the names of places and documents.
+        text: plain, in standard words, with wrong characters mended, without the names of places and documents, with ``，`` between
+            clauses.
         asking: 1 for each character of ``text`` that is a mere word of asking or a figure.
         policies: ids of the documents of the places named.
         part: a division inside a place with documents (顺德区) whose own support is asked about.
