@@ -21,11 +21,11 @@ _LOOKED_AT = 3  # articles in which a question's content is looked for
 
 # The share of a question's content that an article found must have, so that they are about the same thing:
 _KNOWN_ANYWHERE = 0.7  # when no place is named,
-_KNOWN_COMPARED = 0.3  # when it is asked which place has a topic, and the score is very high,
+_KNOWN_COMPARED = 0.25  # when it is asked which place has something, of a topic or with a very high score,
 _KNOWN = 0.3  # when the place is named,
 # The score counts as well, in log of the number of articles:
 _ENOUGH = 2.0  # this high is enough with a place;
-_SURELY = 4.0  # this high is very high;
+_SURELY = 3.0  # this high is very high;
 _ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
 _LEAST = 1.4  # with a place, below this it is not enough.
 
@@ -121,9 +121,9 @@ class Searcher:
             return False
         known, score = self._ranking.known(heard, ranked[:_LOOKED_AT]), ranked[0].score / self._scale
         if not heard.policies:
-            if "definition" in heard.kinds and not self._ranking.defines(ranked[0]):
-                return False
-            if heard.topics and "comparison" in heard.kinds and score >= _SURELY:
+            if "definition" in heard.kinds:
+                return self._ranking.defines(ranked[0]) and known >= _KNOWN and score >= _SURELY
+            if "comparison" in heard.kinds and (heard.topics or score >= _SURELY):
                 return known >= _KNOWN_COMPARED
             return known >= _KNOWN_ANYWHERE and (bool(heard.topics) or score >= _ENOUGH_ANYWHERE)
         if heard.topics or heard.clauses or score >= _ENOUGH:
