@@ -21,6 +21,7 @@ class Holdings:
         self._paid: set[str] = set()
         self._paid_by: dict[str, set[str]] = {}
         self._apart: dict[str, tuple[set[str], set[str]]] = {}  # topics of articles with measures, and of the others
+        self._mentioned: dict[str, set[str]] = {}
         self._present: dict[str, set[str]] = {}
         self._stated: dict[str, frozenset[str]] = {}
 
@@ -30,6 +31,7 @@ class Holdings:
         topics = self._found(document.names) | rules
         paid = self._found("|".join(plain(loaded.measure.title) for loaded in document.measures))
         self._topics.append(topics)
+        self._mentioned.setdefault(document.policy.id, set()).update(self._found(plain(document.text)))
         self._paid |= paid
         self._paid_by.setdefault(document.policy.id, set()).update(paid)
         self._apart.setdefault(document.policy.id, (set(), set()))[not document.measures].update(topics)
@@ -48,10 +50,15 @@ class Holdings:
     def complete(self) -> None:
         """Work out which topics each document has, once all are taken.
 
-        What measures are about is had only where a measure is, not where an article just mentions it.
+        What measures are about is had only where a measure is, not where an article just mentions it; anything else also
+        where a text has its words.
         """
         for policy, (with_measures, others) in self._apart.items():
-            self._present[policy] = with_measures | (others - self._paid)
+            self._present[policy] = with_measures | ((others | self._mentioned[policy]) - self._paid)
+
+    def is_rule(self, topic: str) -> bool:
+        """Whether a topic is what a general rule regulates."""
+        return topic in self._rules.values()
 
     def topics(self, number: int) -> frozenset[str]:
         """The topics of an article."""

@@ -21,6 +21,7 @@ Kind = Literal[
     "contact",
     "definition",
     "amount",
+    "whereabouts",
     "condition",
     "subject",
     "stage",

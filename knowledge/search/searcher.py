@@ -16,6 +16,8 @@ from knowledge.search.ranking import Ranking, Row
 from policies.law import Corpus
 
 _SHOWN = 4
+_PLACING = frozenset({"comparison", "whereabouts"})  # kinds that ask which document has something
+_OF_ANY = frozenset({"validity", "stage", "document", "contact", "basis"})  # kinds that may be asked of any document
 _CLOSE = 0.45  # an article this far below the best (as a share of its score) is not shown
 _LOOKED_AT = 3  # articles in which a question's content is looked for
 
@@ -25,7 +27,7 @@ _KNOWN_COMPARED = 0.25  # when it is asked which place has something, of a topic
 _KNOWN = 0.3  # when the place is named,
 # The score counts as well, in log of the number of articles:
 _ENOUGH = 2.0  # this high is enough with a place;
-_SURELY = 3.0  # this high is very high;
+_SURELY, _VERY_SURELY = 3.0, 5.0  # this high is very high, and all the more;
 _ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
 _LEAST = 1.4  # with a place, below this it is not enough.
 
@@ -123,7 +125,9 @@ class Searcher:
         if not heard.policies:
             if "definition" in heard.kinds:
                 return self._ranking.defines(ranked[0]) and known >= _KNOWN and score >= _SURELY
-            if "comparison" in heard.kinds and (heard.topics or score >= _SURELY):
+            if not _PLACING.isdisjoint(heard.kinds) and (heard.topics or score >= _SURELY):
+                return known >= _KNOWN_COMPARED
+            if score >= _VERY_SURELY and any(map(self._ranking.holdings.is_rule, heard.topics)):
                 return known >= _KNOWN_COMPARED
             return known >= _KNOWN_ANYWHERE and (bool(heard.topics) or score >= _ENOUGH_ANYWHERE)
         if heard.topics or heard.clauses or score >= _ENOUGH:
@@ -162,6 +166,8 @@ class Searcher:
             better, gain = _BETTER_SUM, _GAIN_SUM
         elif heard.topics:
             better, gain = _BETTER_TOPIC, _GAIN_TOPIC
+        elif not _OF_ANY.isdisjoint(heard.kinds):
+            return []
         return others if ratio >= better and there >= max(_KNOWN_ELSEWHERE, here + gain) else []
 
     def _knows_more(self, heard: Question, ranked: Sequence[Row], others: Sequence[Row]) -> bool:
