@@ -32,7 +32,7 @@ _ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
 _LEAST = 1.4  # with a place, below this it is not enough.
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
-_BETTER_MENTIONED = 1.35  # in score, when here its topics are only mentioned,
+_BETTER_MENTIONED = 1.6  # in score, when here its topics are only mentioned,
 _BETTER_PARTLY = 1.5  # when some topics of the question are found there and some are not,
 _KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
 _BETTER, _GAIN = 2.2, 0.3  # when the question has no topic: in score, and in the share of content known,
@@ -152,16 +152,19 @@ class Searcher:
             if counting[:1] == others[:1] and not self._ranking.counting(ranked[:_LOOKED_AT], heard.each):
                 return counting
         ratio = others[0].score / ranked[0].score
-        if not absent and heard.topics and self._ranking.holdings.only_mentioned(heard.topics, heard.policies):
-            return others if ratio >= _BETTER_MENTIONED else []
         if ratio < _BETTER_PARTLY:
             return []
         if absent:
             return others
         here, there = (self._ranking.known(heard, rows[:_LOOKED_AT]) for rows in (ranked, others))
+        holdings = self._ranking.holdings
+        if ratio >= _BETTER_MENTIONED and here < 1 and heard.topics:
+            if holdings.not_even_quoted(heard.topics, heard.policies):
+                return others
         better, gain = _BETTER, _GAIN
         if heard.topics and "amount" in heard.kinds:
-            if there > here and ratio >= _FAR_BETTER:
+            only_mentioned = holdings.only_mentioned(heard.topics, heard.policies)
+            if there > here and (only_mentioned or ratio >= _FAR_BETTER):
                 return others
             better, gain = _BETTER_SUM, _GAIN_SUM
         elif heard.topics:
