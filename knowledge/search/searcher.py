@@ -17,7 +17,7 @@ from policies.law import Corpus
 
 _SHOWN = 4
 _PLACING = frozenset({"comparison", "whereabouts"})  # kinds that ask which document has something
-_OF_ANY = frozenset({"validity", "stage", "document", "contact", "basis"})  # kinds that may be asked of any document
+_OF_ANY = frozenset({"validity", "stage", "document", "basis"})  # kinds that may be asked of any document
 _CLOSE = 0.45  # an article this far below the best (as a share of its score) is not shown
 _LOOKED_AT = 3  # articles in which a question's content is looked for
 
