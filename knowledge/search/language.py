@@ -44,12 +44,14 @@ class Regulated(BaseModel):
     """A matter that rules of a document's header may regulate; which do is told in :mod:`knowledge.search.regulated`.
 
     ``also``: one of these words must be said too. ``alone``: it is meant only when nothing else is asked about.
+    ``sure``: words that are enough.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     asks: tuple[str, ...]
+    sure: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     alone: bool = False
 

@@ -69,7 +69,8 @@ class Listener:
         self._lexicon = Lexicon({
             "topic": {topic.name: said(map(plain, topic.words)) for topic in corpus.vocabulary.topics},
             "kind": {str(kind): said(forms) for kind, forms in words.kinds.items()},
-            "rule": {of: said(rule.asks) for of, rule in words.rules.items()},
+            "rule": {of: (*said(rule.asks), *rule.sure) for of, rule in words.rules.items()},
+            "sure": {of: rule.sure for of, rule in words.rules.items()},
             "also": {of: rule.also for of, rule in words.rules.items()},
             "saying": sayings(),
             "unstated": {matter.name: matter.asks for matter in words.unstated},
@@ -166,6 +167,9 @@ class Listener:
         """The matters of general rules that are asked about; ``alone``: the question has no other topic."""
         for of in dict.fromkeys(match.name for match in matches if match.group == "rule"):
             rule = self._rules[of]
+            if any(match[2:] == ("sure", of) for match in matches):
+                yield rule.name
+                continue
             if rule.also and not any(word in text for word in rule.also):
                 continue
             own = (match for match in matches if match.group in ("filler", "kind") or match[2:] in (("rule", of), ("also", of)))
@@ -191,9 +195,9 @@ class Listener:
         return match.start > 0 and before in self._searched and after in self._searched and len(after) > 1
 
     def _standard(self, text: str) -> str:
-        for said, meant in self._rewrites:
-            if said in text:
-                text = text.replace(said, meant)
+        for typed, meant in self._rewrites:
+            if typed in text:
+                text = text.replace(typed, meant)
         return text
 
 
