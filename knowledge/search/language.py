@@ -85,7 +85,11 @@ def _expanded(raw: object, same: Mapping[str, tuple[str, ...]]) -> object:
     if isinstance(raw, dict):
         return {key: _expanded(value, same) for key, value in raw.items()}
     if isinstance(raw, list):
-        return [each for value in raw for each in (_each(value, same) if isinstance(value, str) else [_expanded(value, same)])]
+        return [
+            each
+            for value in raw
+            for each in (_each(value, same) if isinstance(value, str) else [_expanded(value, same)])
+        ]
     return raw
 
 

@@ -172,7 +172,11 @@ class Listener:
                 continue
             if rule.also and not any(word in text for word in rule.also):
                 continue
-            own = (match for match in matches if match.group in ("filler", "kind") or match[2:] in (("rule", of), ("also", of)))
+            own = (
+                match
+                for match in matches
+                if match.group in ("filler", "kind") or match[2:] in (("rule", of), ("also", of))
+            )
             if not rule.alone or (alone and marks(text, own).count(0) <= _ALONE):
                 yield rule.name
 

@@ -151,27 +151,30 @@ class Searcher:
             counting = self._ranking.counting(others, heard.each)
             if counting[:1] == others[:1] and not self._ranking.counting(ranked[:_LOOKED_AT], heard.each):
                 return counting
+        return others if self._is_better(heard, ranked, others, absent) else []
+
+    def _is_better(
+        self, heard: Question, ranked: Sequence[Row], others: Sequence[Row], absent: tuple[str, ...]
+    ) -> bool:
+        """Whether what other documents have fits so much better that what is asked is missing where it was asked."""
         ratio = others[0].score / ranked[0].score
-        if ratio < _BETTER_PARTLY:
-            return []
-        if absent:
-            return others
+        if ratio < _BETTER_PARTLY or absent:
+            return ratio >= _BETTER_PARTLY
         here, there = (self._ranking.known(heard, rows[:_LOOKED_AT]) for rows in (ranked, others))
         holdings = self._ranking.holdings
-        if ratio >= _BETTER_MENTIONED and here < 1 and heard.topics:
-            if holdings.not_even_quoted(heard.topics, heard.policies):
-                return others
         better, gain = _BETTER, _GAIN
-        if heard.topics and "amount" in heard.kinds:
-            only_mentioned = holdings.only_mentioned(heard.topics, heard.policies)
-            if there > here and (only_mentioned or ratio >= _FAR_BETTER):
-                return others
-            better, gain = _BETTER_SUM, _GAIN_SUM
-        elif heard.topics:
+        if heard.topics:
             better, gain = _BETTER_TOPIC, _GAIN_TOPIC
+            if ratio >= _BETTER_MENTIONED and here < 1 and holdings.not_even_quoted(heard.topics, heard.policies):
+                return True
+            if "amount" in heard.kinds:
+                better, gain = _BETTER_SUM, _GAIN_SUM
+                only_mentioned = holdings.only_mentioned(heard.topics, heard.policies)
+                if there > here and (only_mentioned or ratio >= _FAR_BETTER):
+                    return True
         elif not _OF_ANY.isdisjoint(heard.kinds):
-            return []
-        return others if ratio >= better and there >= max(_KNOWN_ELSEWHERE, here + gain) else []
+            return False
+        return ratio >= better and there >= max(_KNOWN_ELSEWHERE, here + gain)
 
     def _knows_more(self, heard: Question, ranked: Sequence[Row], others: Sequence[Row]) -> bool:
         """Whether the best article here fits better than the best elsewhere, in score and in what it has of the question."""
