@@ -10,7 +10,7 @@ from knowledge.search.language import Match, outermost
 
 _COUNTING_AS = re.compile("(?:算|算不算|是不是|属于|属不属于|叫|叫不叫|称得上|够得上)(?:作|做|得上|是)?$")
 
-_NO_CONTENT = frozenset(f"%‰{STOP}")
+_NO_CONTENT = frozenset(f"0123456789%‰{STOP}")
 _WHOLE = frozenset({"kind", "topic", "rule", "saying"})  # words of these silence
 _PARTS = frozenset({"kind", "unstated", "matter"})  # parts of these
 _PLAYFUL = ("play", "about")  # small talk that is clear though the sentence holds
@@ -38,7 +38,7 @@ def asking(text: str, matches: Iterable[Match]) -> bytes:
 
 def marks(text: str, matches: Iterable[Match]) -> bytes:
     """Marks the characters of some matches, and figures, with 1."""
-    marked = bytearray(char.isdigit() or char in _NO_CONTENT for char in text)
+    marked = bytearray(map(_NO_CONTENT.__contains__, text))
     for match in matches:
         marked[match.start : match.end] = b"\1" * (match.end - match.start)
     return bytes(marked)

@@ -126,8 +126,7 @@ def outermost(matches: Iterable[Match]) -> list[Match]:
     return kept
 
 
-class _Entry(NamedTuple):
-    word: str
+class _Sign(NamedTuple):
     also: tuple[str, ...]
     group: str
     name: str
@@ -138,23 +137,27 @@ class Lexicon:
 
     def __init__(self, groups: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         """Take the words by group and name."""
-        self._by_start: dict[str, list[_Entry]] = {}  # by the first two characters, or the only one
+        signs: dict[str, list[_Sign]] = {}
         for group, names in groups.items():
             for name, forms in names.items():
                 for form in forms:
                     word, *also = form.split("+")
-                    self._by_start.setdefault(word[:2], []).append(_Entry(word, tuple(also), group, name))
-        for entries in self._by_start.values():
-            entries.sort(key=lambda entry: -len(entry.word))
+                    signs.setdefault(word, []).append(_Sign(tuple(also), group, name))
+        # By the first two characters, or the only one; the longest first.
+        self._by_start: dict[str, list[tuple[str, list[_Sign]]]] = {}
+        for word in sorted(signs, key=len, reverse=True):
+            self._by_start.setdefault(word[:2], []).append((word, signs[word]))
 
     def find(self, text: str) -> Iterator[Match]:
         """All matches by position, at each the longest first; they may overlap."""
         by_start = self._by_start
         for position, char in enumerate(text):
             pair = text[position : position + 2]
-            for entries in (by_start.get(pair), by_start.get(char) if pair != char else None):
-                if entries is None:
+            for words in (by_start.get(pair), by_start.get(char) if pair != char else None):
+                if words is None:
                     continue
-                for word, also, group, name in entries:
-                    if text.startswith(word, position) and (not also or all(other in text for other in also)):
-                        yield Match(position, position + len(word), group, name)
+                for word, signs in words:
+                    if text.startswith(word, position):
+                        for also, group, name in signs:
+                            if not also or all(other in text for other in also):
+                                yield Match(position, position + len(word), group, name)
