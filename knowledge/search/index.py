@@ -12,7 +12,6 @@ from operator import neg
 _SATURATION = 1.2  # BM25's k1
 _LENGTH = 0.4  # BM25's b
 _FEW = 256  # up to this many documents, all are scored at once
-_TELLING = 0.4  # of these few, a gram that tells less than this is in nearly all, and not worth its time
 _MANY = 2000  # above this many documents, a search over all of them reads only each gram's best
 _CHAMPIONS = 250  # how many best postings of a gram are kept apart for it,
 _READ = 3000  # and after how many postings it stops
@@ -50,8 +49,7 @@ class Index:
             self._grams = [set() for _ in range(self._size)]
             for gram, (numbers, parts) in self._postings.items():
                 rarity = self._rarity[gram]
-                if rarity >= _TELLING:
-                    self._ready[gram] = [(number, rarity * part) for number, part in zip(numbers, parts, strict=True)]
+                self._ready[gram] = [(number, rarity * part) for number, part in zip(numbers, parts, strict=True)]
                 for number in numbers:
                     self._grams[number].add(gram)
         self._champions = {}
