@@ -149,14 +149,25 @@ def _phrasings(
     shown = f"{folder.name}/{PHRASINGS}"
     texts[shown] = read_text(path, shown)
     phrasings = as_model(texts[shown], Phrasings, shown).phrasings
-    problems = [
-        _no_article(shown, line_of(texts[shown], ("phrasings", article)), article, articles)
-        for article in phrasings
-        if article not in articles
-    ]
+    problems = list(_misplaced(phrasings, articles, shown, texts[shown]))
     if problems:
         raise RuleFileError(problems)
     return phrasings
+
+
+def _misplaced(
+    phrasings: Mapping[str, tuple[str, ...]], articles: Iterable[str], shown: str, text: str
+) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for article, questions in phrasings.items():
+        if article not in articles:
+            yield _no_article(shown, line_of(text, ("phrasings", article)), article, articles)
+        for index, question in enumerate(questions):
+            if question in seen:
+                line = line_of(text, ("phrasings", article, index))
+                found = f"“{question}”写了两次：{seen[question]} 和 {article}"
+                yield Problem(shown, line, found, "一句只归一条", "删掉一处，或把两处写得不一样")
+            seen[question] = article
 
 
 def _no_article(shown: str, line: int, article: str, articles: Iterable[str]) -> Problem:

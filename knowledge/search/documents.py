@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.search.grams import grams, plain
@@ -64,6 +64,13 @@ def _document(
     _add(bag, *policy.phrasings.get(article.id, ()), weight=_PHRASED)
     names = [*(f"{loaded.measure.title} {loaded.measure.beneficiary}" for loaded in measures), *asked]
     return Document(policy, article, text, measures, "|".join(map(plain, names)), stated), bag
+
+
+def phrased(phrasings: Iterable[str]) -> dict[str, float]:
+    """The words of something of which there is nothing but how people ask for it."""
+    bag: dict[str, float] = {}
+    _add(bag, *phrasings, weight=1.0)
+    return bag
 
 
 def own_text(policy: LoadedPolicy, article: Article) -> str:

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
+from itertools import chain
 from operator import neg
 
 _SATURATION = 1.2  # BM25's k1
@@ -23,11 +24,18 @@ Bag = Mapping[str, float]  # gram to weighted count
 class Index:
     """Scores documents, numbered in the order given, for the grams of a question."""
 
-    def __init__(self, bags: Iterable[Bag]) -> None:
-        """Compute what each gram adds to each document's score; ``bags`` are weighted gram counts, read once."""
+    def __init__(self, bags: Iterable[Bag], apart: Iterable[Bag] = ()) -> None:
+        """Compute what each gram adds to each document's score.
+
+        Args:
+            bags: weighted gram counts, read once.
+            apart: of further documents, which only :meth:`best_apart` finds; their words are as common as all others.
+        """
         lengths = array("f")
         self._postings: dict[str, tuple[array[int], array[float]]] = {}
-        for number, bag in enumerate(bags):
+        self._own = 0
+        for number, (bag, is_apart) in enumerate(chain(((bag, False) for bag in bags), ((bag, True) for bag in apart))):
+            self._own += not is_apart
             lengths.append(sum(bag.values()))
             for gram, count in bag.items():
                 posting = self._postings.get(gram)
@@ -58,12 +66,12 @@ class Index:
             self._champions = {gram: self._best(*posting) for gram, posting in long.items()}
 
     def __len__(self) -> int:
-        """The number of documents."""
-        return self._size
+        """The number of documents, without those apart."""
+        return self._own
 
     def __contains__(self, gram: object) -> bool:
-        """Whether any document has the gram."""
-        return gram in self._postings
+        """Whether any document has the gram, those apart not counted."""
+        return gram in self._postings and self._postings[gram][0][0] < self._own
 
     def counts(self) -> dict[str, int]:
         """How many documents have each gram."""
@@ -92,7 +100,7 @@ class Index:
             within: ranges of document numbers to look in; ``None`` is all of them.
         """
         if self._size <= _FEW:
-            return self.around(question, count, [range(self._size)] if within is None else within)[0]
+            return self.around(question, count, [range(self._own)] if within is None else within)[0]
         return _top(self._over_all(question) if within is None else self._over(question, within), count)
 
     def around(
@@ -108,7 +116,7 @@ class Index:
         is_inside = bytearray(self._size)
         for span in within:
             is_inside[span.start : span.stop] = b"\1" * len(span)
-        order = sorted(range(self._size), key=dense.__getitem__, reverse=True)
+        order = sorted(range(self._own), key=dense.__getitem__, reverse=True)
         best: tuple[list[Scored], list[Scored]] = ([], [])
         for number in order:
             into = best[not is_inside[number]]
@@ -117,6 +125,13 @@ class Index:
                 if len(best[0]) == len(best[1]) == count:
                     break
         return best
+
+    def best_apart(self, question: Mapping[str, float]) -> Scored:
+        """The best of the documents apart, by its number among them; score 0 when nothing is shared."""
+        numbers = range(self._own, self._size)
+        scores = self.scores(question, [numbers])
+        best = max(numbers, key=scores.__getitem__, default=self._own)
+        return (scores[best], best - self._own) if numbers else (0.0, 0)
 
     def scores(self, question: Mapping[str, float], within: Sequence[range]) -> Mapping[int, float] | Sequence[float]:
         """The score of every document in some ranges, by its number."""
@@ -141,6 +156,8 @@ class Index:
             read += len(numbers)
             if read > _READ:
                 break
+        for number in range(self._own, self._size):
+            scores.pop(number, None)
         return scores
 
     def _over(self, question: Mapping[str, float], within: Sequence[range]) -> dict[int, float]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
-from knowledge.search.documents import Document, documents
+from knowledge.search.documents import Document, documents, phrased
 from knowledge.search.found import Hit
 from knowledge.search.grams import pairs
 from knowledge.search.hits import Quoting
 from knowledge.search.holdings import Holdings
 from knowledge.search.index import Bag, Index
+from knowledge.search.left_open import LeftOpen, left_open
 from knowledge.search.question import Question
 from knowledge.search.weights import looked_for, purpose, signs
 from policies.law import Corpus
@@ -46,7 +47,7 @@ class Ranking:
                 self._spans[policy.id] = range(start, len(self.documents))
                 self.holdings.close(policy)
 
-        self.index = Index(bags())
+        self.index = Index(bags(), (phrased((matter.name, *matter.asks)) for matter in left_open()))
         self.holdings.complete()
         self._quoting = Quoting(self.documents, self.holdings.words, self.index.rarity)
 
@@ -107,6 +108,11 @@ class Ranking:
         text = self.documents[row.number].text.lower()
         return all(question.text[start:end] in text for start, end, _ in question.about)
 
+    def open_matter(self, question: Question) -> tuple[float, LeftOpen]:
+        """The matter left open that fits a question best, with its score."""
+        score, number = self.index.best_apart(looked_for(question))
+        return score, left_open()[number]
+
     def policy(self, row: Row) -> str:
         """The id of the document an article belongs to."""
         return self.documents[row.number].policy.id
@@ -114,6 +120,10 @@ class Ranking:
     def has_topic(self, row: Row, topics: Iterable[str]) -> bool:
         """Whether an article has one of some topics."""
         return not self.holdings.topics(row.number).isdisjoint(topics)
+
+    def has_measures(self, row: Row) -> bool:
+        """Whether an article has measures of its own."""
+        return bool(self.documents[row.number].measures)
 
     def counting(self, rows: Iterable[Row], unit: str) -> list[Row]:
         """The articles that speak of each of some unit (每台)."""

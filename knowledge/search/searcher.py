@@ -10,6 +10,7 @@ from datetime import date
 from knowledge.faq.model import Entry
 from knowledge.search.curated import Curated
 from knowledge.search.found import Found, Hit, Outcome
+from knowledge.search.left_open import LeftOpen
 from knowledge.search.listener import Listener
 from knowledge.search.question import Question
 from knowledge.search.ranking import Ranking, Row
@@ -29,9 +30,16 @@ _KNOWN = 0.3  # when the place is named,
 _ENOUGH = 2.0  # this high is enough with a place;
 _SURELY, _VERY_SURELY = 3.0, 5.0  # this high is very high, and all the more;
 _ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
+_CERTAINLY = 5.0  # this high is enough without a place as well;
 _LEAST = 1.4  # with a place, below this it is not enough.
 
+# How much better, in score, a matter that documents leave open must fit than every article, for it to be what is asked:
+_LEFT_OPEN = 1.5
+_NOT_LEFT_OPEN = 2.4  # and how much better an article, not to be misled by a word of such a matter,
+_PLAINLY = 6.0  # with a score at least this high
+
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
+_BETTER_MEASURE = 1.5  # in score, when it has measures;
 _BETTER_MENTIONED = 1.6  # in score, when here its topics are only mentioned,
 _BETTER_PARTLY = 1.5  # when some topics of the question are found there and some are not,
 _KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
@@ -68,9 +76,13 @@ class Searcher:
         if self._is_chat(heard):
             return Found("chat", as_of, heard)
         entry = self._curated.find(heard)
-        if self._is_unstated(heard) or (heard.matter is not None and entry is None):
+        if (self._is_unstated(heard) and not self._fits_plainly(heard)) or (heard.matter is not None and entry is None):
             return Found("not_covered", as_of, heard, entry=entry)
         outcome, rows, absent = self._judge(heard)
+        if entry is None and outcome != "near_miss":
+            matter = self._left_open(heard, rows)
+            if matter is not None:
+                return Found("not_covered", as_of, heard, left_open=matter)
         if entry is None:
             return Found(outcome, as_of, heard, self._hits(heard, rows), absent)
         if outcome == "not_covered" and entry.cites:
@@ -111,9 +123,23 @@ class Searcher:
             return not (heard.topics and heard.kinds)
         return heard.chat is not None and not heard.topics and not (heard.policies and heard.benefit)
 
+    def _left_open(self, heard: Question, ranked: Sequence[Row]) -> LeftOpen | None:
+        """What documents leave open, when a question is about that rather than about any article found."""
+        if heard.topics or heard.clauses or heard.cites:
+            return None
+        score, matter = self._ranking.open_matter(heard)
+        best = ranked[0].score if ranked else 0.0
+        return matter if score >= max(_LEFT_OPEN * best, _SURELY * self._scale) else None
+
     def _is_unstated(self, heard: Question) -> bool:
         matter = heard.unstated
         return matter is not None and not self._ranking.holdings.states(matter, heard.policies)
+
+    def _fits_plainly(self, heard: Question) -> bool:
+        """Whether an article fits so well that a word of what is usually left open must mean something else."""
+        ranked = self._ranking.rank(heard, heard.policies)
+        score = ranked[0].score if ranked else 0.0
+        return score >= max(_PLAINLY * self._scale, _NOT_LEFT_OPEN * self._ranking.open_matter(heard)[0])
 
     def _fits(self, heard: Question, ranked: Sequence[Row]) -> bool:
         """Whether the articles found are about what is asked, or share only words with it."""
@@ -129,6 +155,8 @@ class Searcher:
                 return known >= _KNOWN_COMPARED
             if score >= _VERY_SURELY and any(map(self._ranking.holdings.is_rule, heard.topics)):
                 return known >= _KNOWN_COMPARED
+            if score >= _CERTAINLY and not heard.elsewhere:
+                return self._ranking.open_matter(heard)[0] < ranked[0].score / _LEFT_OPEN
             return known >= _KNOWN_ANYWHERE and (bool(heard.topics) or score >= _ENOUGH_ANYWHERE)
         if heard.topics or heard.clauses or score >= _ENOUGH:
             return True
@@ -138,10 +166,13 @@ class Searcher:
         self, heard: Question, ranked: Sequence[Row], others: Sequence[Row], absent: tuple[str, ...]
     ) -> Sequence[Row]:
         """What other documents have, when they have what is asked and the documents asked have not."""
+        measures = [row for row in others if self._ranking.has_measures(row)]
         if absent:
             others = [row for row in others if self._ranking.has_topic(row, absent)]
         if not others or not ranked:
             return others
+        if measures and not heard.topics and measures[0].score >= _BETTER_MEASURE * ranked[0].score:
+            return measures
         cited = [row for row in others if self._ranking.is_cited(heard, row)]
         if cited and not any(self._ranking.is_cited(heard, row) for row in ranked):
             return cited
