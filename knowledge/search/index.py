@@ -126,12 +126,12 @@ class Index:
                     break
         return best
 
-    def best_apart(self, question: Mapping[str, float]) -> Scored:
-        """The best of the documents apart, by its number among them; score 0 when nothing is shared."""
-        numbers = range(self._own, self._size)
+    def best_apart(self, question: Mapping[str, float], first: int | None = None) -> Scored:
+        """The best of the documents apart, or of the first of them, by its number among them."""
+        numbers = range(self._own, self._size if first is None else self._own + first)
         scores = self.scores(question, [numbers])
-        best = max(numbers, key=scores.__getitem__, default=self._own)
-        return (scores[best], best - self._own) if numbers else (0.0, 0)
+        best = max(numbers, key=scores.__getitem__)
+        return scores[best], best - self._own
 
     def scores(self, question: Mapping[str, float], within: Sequence[range]) -> Mapping[int, float] | Sequence[float]:
         """The score of every document in some ranges, by its number."""

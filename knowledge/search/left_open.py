@@ -27,5 +27,12 @@ _FILE = TypeAdapter(tuple[LeftOpen, ...])
 
 @cache
 def left_open() -> tuple[LeftOpen, ...]:
-    """The matters, read once."""
-    return _FILE.validate_python(ryaml.loads((Path(__file__).parent / "left_open.yaml").read_text(encoding="utf-8")))
+    """The matters, those left to the yearly call first; read once."""
+    matters = _FILE.validate_python(ryaml.loads((Path(__file__).parent / "left_open.yaml").read_text(encoding="utf-8")))
+    return tuple(sorted(matters, key=lambda matter: not matter.yearly))
+
+
+@cache
+def yearly() -> int:
+    """How many of the matters are left to the yearly call."""
+    return sum(matter.yearly for matter in left_open())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from knowledge.search.documents import Document, documents, phrased
@@ -12,9 +12,9 @@ from knowledge.search.grams import pairs
 from knowledge.search.hits import Quoting
 from knowledge.search.holdings import Holdings
 from knowledge.search.index import Bag, Index
-from knowledge.search.left_open import LeftOpen, left_open
+from knowledge.search.left_open import LeftOpen, left_open, yearly
 from knowledge.search.question import Question
-from knowledge.search.weights import looked_for, purpose, signs
+from knowledge.search.weights import looked_for, purpose, rest_of, signs
 from policies.law import Corpus
 
 _READ = 12  # articles looked at for one question
@@ -112,6 +112,13 @@ class Ranking:
         """The matter left open that fits a question best, with its score."""
         score, number = self.index.best_apart(looked_for(question))
         return score, left_open()[number]
+
+    def open_detail(self, question: Question, rows: Sequence[Row]) -> tuple[float, LeftOpen, float]:
+        """What is left to the yearly call that fits best what is asked of a topic, with its score and the best of some rows."""
+        rest = rest_of(question)
+        score, number = self.index.best_apart(rest, yearly())
+        scores = self.index.scores(rest, [range(row.number, row.number + 1) for row in rows])
+        return score, left_open()[number], max((scores[row.number] for row in rows), default=0.0)
 
     def policy(self, row: Row) -> str:
         """The id of the document an article belongs to."""

@@ -16,6 +16,9 @@ from knowledge.search.question import Question
 from knowledge.search.ranking import Ranking, Row
 from policies.law import Corpus
 
+# Kinds of question that headers answer.
+_DECIDED = frozenset(("validity", "contact", "document", "basis", "stacking", "definition", "pot", "subject", "stage", "full"))
+
 _SHOWN = 4
 _PLACING = frozenset({"comparison", "whereabouts"})  # kinds that ask which document has something
 _OF_ANY = frozenset({"validity", "stage", "document", "basis"})  # kinds that may be asked of any document
@@ -35,6 +38,8 @@ _LEAST = 1.4  # with a place, below this it is not enough.
 
 # How much better, in score, a matter that documents leave open must fit than every article, for it to be what is asked:
 _LEFT_OPEN = 1.5
+_DETAIL_OPEN = 1.5  # or, when a topic is named, than the articles found, in what is asked of the topic,
+_DETAIL_LEAST = 1.5  # with a score at least this high;
 _NOT_LEFT_OPEN = 2.4  # and how much better an article, not to be misled by a word of such a matter,
 _PLAINLY = 6.0  # with a score at least this high
 
@@ -125,11 +130,22 @@ class Searcher:
 
     def _left_open(self, heard: Question, ranked: Sequence[Row]) -> LeftOpen | None:
         """What documents leave open, when a question is about that rather than about any article found."""
-        if heard.topics or heard.clauses or heard.cites:
+        if heard.clauses or heard.cites:
             return None
+        if heard.topics:
+            return self._detail_left_open(heard, ranked)
         score, matter = self._ranking.open_matter(heard)
         best = ranked[0].score if ranked else 0.0
         return matter if score >= max(_LEFT_OPEN * best, _SURELY * self._scale) else None
+
+    def _detail_left_open(self, heard: Question, ranked: Sequence[Row]) -> LeftOpen | None:
+        """What is left to the yearly call, when that is what is asked of a topic (标杆申报是线上还是线下)."""
+        if heard.compares or not heard.policies or not _DECIDED.isdisjoint(heard.kinds):
+            return None
+        if any(self._ranking.holdings.is_rule(topic) for topic in heard.topics):
+            return None
+        score, matter, best = self._ranking.open_detail(heard, ranked[:_LOOKED_AT])
+        return matter if score >= max(_DETAIL_OPEN * best, _DETAIL_LEAST * self._scale) else None
 
     def _is_unstated(self, heard: Question) -> bool:
         matter = heard.unstated

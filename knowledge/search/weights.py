@@ -59,6 +59,17 @@ def looked_for(question: Question) -> dict[str, float]:
     return weights
 
 
+def rest_of(question: Question) -> dict[str, float]:
+    """The weights of a question's grams outside the words of its topics: what is asked of them."""
+    kept = list(question.text)
+    for start, end, _ in question.about:
+        kept[start:end] = " " * (end - start)
+    weights: dict[str, float] = {}
+    for piece in "".join(kept).split():
+        weights |= query_weights(piece)
+    return weights
+
+
 def signs(
     document: Document, topics: Iterable[str], paid: Iterable[str], limited: Iterable[str] = ()
 ) -> dict[str, float]:
