@@ -113,12 +113,15 @@ class Ranking:
         score, number = self.index.best_apart(looked_for(question))
         return score, left_open()[number]
 
-    def open_detail(self, question: Question, rows: Sequence[Row]) -> tuple[float, LeftOpen, float]:
-        """What is left to the yearly call that fits best what is asked of a topic, with its score and the best of some rows."""
-        rest = rest_of(question)
-        score, number = self.index.best_apart(rest, yearly())
-        scores = self.index.scores(rest, [range(row.number, row.number + 1) for row in rows])
-        return score, left_open()[number], max((scores[row.number] for row in rows), default=0.0)
+    def open_detail(self, question: Question) -> tuple[float, LeftOpen]:
+        """What is left to the yearly call that fits best what is asked beside the topics, with its score."""
+        score, number = self.index.best_apart(rest_of(question), yearly())
+        return score, left_open()[number]
+
+    def detail(self, question: Question, rows: Sequence[Row]) -> float:
+        """How well the best of some articles fits what is asked beside the topics."""
+        scores = self.index.scores(rest_of(question), [range(row.number, row.number + 1) for row in rows])
+        return max((scores[row.number] for row in rows), default=0.0)
 
     def policy(self, row: Row) -> str:
         """The id of the document an article belongs to."""

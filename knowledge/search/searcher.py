@@ -44,7 +44,8 @@ _NOT_LEFT_OPEN = 2.4  # and how much better an article, not to be misled by a wo
 _PLAINLY = 6.0  # with a score at least this high
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
-_BETTER_MEASURE = 1.5  # in score, when it has measures;
+_BETTER_MEASURE = 1.5  # in score, when it has measures and no topic is named;
+_BETTER_WHOLE, _BETTER_DETAIL = 1.2, 1.4  # when one is, in score, and in what is asked beside the topics;
 _BETTER_MENTIONED = 1.6  # in score, when here its topics are only mentioned,
 _BETTER_PARTLY = 1.5  # when some topics of the question are found there and some are not,
 _KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
@@ -140,12 +141,23 @@ class Searcher:
 
     def _detail_left_open(self, heard: Question, ranked: Sequence[Row]) -> LeftOpen | None:
         """What is left to the yearly call, when that is what is asked of a topic (标杆申报是线上还是线下)."""
-        if heard.compares or not heard.policies or not _DECIDED.isdisjoint(heard.kinds):
+        if heard.compares or not heard.policies or not self._is_of_detail(heard):
             return None
-        if any(self._ranking.holdings.is_rule(topic) for topic in heard.topics):
-            return None
-        score, matter, best = self._ranking.open_detail(heard, ranked[:_LOOKED_AT])
+        score, matter = self._ranking.open_detail(heard)
+        best = self._ranking.detail(heard, ranked[:_LOOKED_AT])
         return matter if score >= max(_DETAIL_OPEN * best, _DETAIL_LEAST * self._scale) else None
+
+    def _is_of_detail(self, heard: Question) -> bool:
+        """Whether something is asked of a measure, and not what headers decide."""
+        rules = any(map(self._ranking.holdings.is_rule, heard.topics))
+        return not (rules or heard.clauses) and _DECIDED.isdisjoint(heard.kinds)
+
+    def _has_detail(self, heard: Question, ranked: Sequence[Row], measures: Sequence[Row]) -> bool:
+        """Whether measures elsewhere fit better, above all in what is asked beside the topics."""
+        if measures[0].score < _BETTER_WHOLE * ranked[0].score:
+            return False
+        here, there = (self._ranking.detail(heard, rows[:_LOOKED_AT]) for rows in (ranked, measures))
+        return there >= max(_BETTER_DETAIL * here, _DETAIL_LEAST * self._scale)
 
     def _is_unstated(self, heard: Question) -> bool:
         matter = heard.unstated
@@ -198,6 +210,8 @@ class Searcher:
             counting = self._ranking.counting(others, heard.each)
             if counting[:1] == others[:1] and not self._ranking.counting(ranked[:_LOOKED_AT], heard.each):
                 return counting
+        if measures and self._is_of_detail(heard) and self._has_detail(heard, ranked, measures):
+            return measures
         return others if self._is_better(heard, ranked, others, absent) else []
 
     def _is_better(
