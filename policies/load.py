@@ -139,9 +139,7 @@ def load_policy(folder: Path) -> LoadedPolicy:
     return LoadedPolicy(folder.name, header, mended, articles, measures, not_rules, texts, phrasings)
 
 
-def _phrasings(
-    folder: Path, articles: dict[str, Article], texts: dict[str, str]
-) -> Mapping[str, tuple[str, ...]]:
+def _phrasings(folder: Path, articles: dict[str, Article], texts: dict[str, str]) -> Mapping[str, tuple[str, ...]]:
     """How people put what the articles answer, where that is written down."""
     path = folder / PHRASINGS
     if not path.is_file():

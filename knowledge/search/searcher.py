@@ -17,7 +17,9 @@ from knowledge.search.ranking import Ranking, Row
 from policies.law import Corpus
 
 # Kinds of question that headers answer.
-_DECIDED = frozenset(("validity", "contact", "document", "basis", "stacking", "definition", "pot", "subject", "stage", "full"))
+_DECIDED = frozenset(
+    ("validity", "contact", "document", "basis", "stacking", "definition", "pot", "subject", "stage", "full")
+)
 
 _SHOWN = 4
 _PLACING = frozenset({"comparison", "whereabouts"})  # kinds that ask which document has something
