@@ -17,7 +17,6 @@ class Holdings:
         """Collect the words of the topics; general rules of a header are topics too."""
         self.words = Lexicon({"topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics}})
         self._rules = {of: rule.name for of, rule in language().rules.items()}
-        self._rule_names = frozenset(self._rules.values())
         self._topics: list[frozenset[str]] = []  # by the number of the article
         self._paid: set[str] = set()
         self._paid_by: dict[str, set[str]] = {}
@@ -63,10 +62,6 @@ class Holdings:
     def is_rule(self, topic: str) -> bool:
         """Whether a topic is what a general rule regulates."""
         return topic in self._rules.values()
-
-    def is_rule(self, topic: str) -> bool:
-        """Whether a topic is the matter of a general rule."""
-        return topic in self._rule_names
 
     def topics(self, number: int) -> frozenset[str]:
         """The topics of an article."""

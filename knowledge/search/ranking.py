@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -17,7 +18,12 @@ from knowledge.search.question import Question
 from knowledge.search.weights import looked_for, purpose, rest_of, signs
 from policies.law import Corpus
 
+LOOKED_AT = 3  # articles in which a question's content is looked for
 _READ = 12  # articles looked at for one question
+# Kinds of question that headers decide.
+_DECIDED = frozenset(
+    ("validity", "contact", "document", "basis", "stacking", "definition", "pot", "subject", "stage", "full")
+)
 _COMPARED = 20  # documents compared each for itself; of more, those of the best articles
 _FIGURE = re.compile(r"[0-9]+[^0-9]|[0-9]{2,}")
 
@@ -30,7 +36,7 @@ class Row(NamedTuple):
 
 
 class Ranking:
-    """Made once for a corpus; never changes afterwards."""
+    """Made once for a corpus; never changes afterwards. ``scale``: what scores are measured in, log of the number of articles."""
 
     def __init__(self, corpus: Corpus) -> None:
         """Index every article by its words, its topics and what it is there to answer."""
@@ -49,6 +55,7 @@ class Ranking:
 
         self.index = Index(bags(), (phrased((matter.name, *matter.asks)) for matter in left_open()))
         self.holdings.complete()
+        self.scale = math.log(len(self.index))
         self._quoting = Quoting(self.documents, self.holdings.words, self.index.rarity)
 
     def rank(self, question: Question, policies: Iterable[str] = ()) -> list[Row]:
@@ -122,6 +129,11 @@ class Ranking:
         """How well the best of some articles fits what is asked beside the topics."""
         scores = self.index.scores(rest_of(question), [range(row.number, row.number + 1) for row in rows])
         return max((scores[row.number] for row in rows), default=0.0)
+
+    def is_of_detail(self, question: Question) -> bool:
+        """Whether something is asked of a measure, and not what headers decide."""
+        rules = any(map(self.holdings.is_rule, question.topics))
+        return not (rules or question.clauses) and _DECIDED.isdisjoint(question.kinds)
 
     def policy(self, row: Row) -> str:
         """The id of the document an article belongs to."""

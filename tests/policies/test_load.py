@@ -101,7 +101,7 @@ MISTAKES = {
         PHRASINGS,
         "    - 建标识解析二级节点补多少",
         "    - 上位文件的文号",
-        '"3":',
+        "- 上位文件的文号",
         "“上位文件的文号”写了两次：preface 和 3",
     ),
     "article that does not begin so": Mistake(

@@ -59,7 +59,7 @@ def test_documents_apart_are_found_apart_and_change_no_score(
     bags: list[dict[str, float]], apart: list[dict[str, float]], question: dict[str, float]
 ) -> None:
     together, index = bags + apart, Index(bags, apart)
-    found = dict((number, score) for score, number in index.search(question, len(together)))
+    found = {number: score for score, number in index.search(question, len(together))}
     assert found.keys() <= set(range(len(bags)))
     for number, score in found.items():
         assert score == pytest.approx(by_definition(together, question, number), rel=1e-5)
