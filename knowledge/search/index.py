@@ -19,6 +19,7 @@ _READ = 3000  # and after how many postings it stops
 
 Scored = tuple[float, int]
 Bag = Mapping[str, float]  # gram to weighted count
+_Ready = dict[str, list[tuple[int, float]]]
 
 
 class Index:
@@ -50,16 +51,16 @@ class Index:
             for place, (number, count) in enumerate(zip(numbers, parts, strict=True)):
                 parts[place] = count * (_SATURATION + 1) / (count + floors[number])
         self._rarity = {gram: self._idf(len(numbers)) for gram, (numbers, _) in self._postings.items()}
-        # Of a small index: what a gram adds, worked out, and the grams of each document.
-        self._ready: dict[str, list[tuple[int, float]]] = {}
-        self._grams: list[set[str]] = []
+        # Of a small index: what a gram adds, worked out, by gram (of own documents and those apart) and by document.
+        self._ready: tuple[_Ready, _Ready] = ({}, {})
+        self._added: list[dict[str, float]] = []
         if self._size <= _FEW:
-            self._grams = [set() for _ in range(self._size)]
+            self._added = [{} for _ in range(self._size)]
             for gram, (numbers, parts) in self._postings.items():
                 rarity = self._rarity[gram]
-                self._ready[gram] = [(number, rarity * part) for number, part in zip(numbers, parts, strict=True)]
-                for number in numbers:
-                    self._grams[number].add(gram)
+                for number, part in zip(numbers, parts, strict=True):
+                    self._ready[number >= self._own].setdefault(gram, []).append((number, rarity * part))
+                    self._added[number][gram] = rarity * part
         self._champions = {}
         if self._size > _MANY:
             long = {gram: posting for gram, posting in self._postings.items() if len(posting[0]) > _CHAMPIONS}
@@ -83,8 +84,8 @@ class Index:
 
     def has(self, number: int, gram: str) -> bool:
         """Whether a document has a gram."""
-        if self._grams:
-            return gram in self._grams[number]
+        if self._added:
+            return gram in self._added[number]
         posting = self._postings.get(gram)
         if posting is None:
             return False
@@ -112,7 +113,7 @@ class Index:
             others = _top(self._over_all(question), room)
             outside = [scored for scored in others if not any(scored[1] in span for span in within)]
             return _top(self._over(question, within), count), outside[:count]
-        dense = self._dense(question)
+        dense = self._dense(question, self._ready[0])
         is_inside = bytearray(self._size)
         for span in within:
             is_inside[span.start : span.stop] = b"\1" * len(span)
@@ -129,18 +130,26 @@ class Index:
     def best_apart(self, question: Mapping[str, float], first: int | None = None) -> Scored:
         """The best of the documents apart, or of the first of them, by its number among them."""
         numbers = range(self._own, self._size if first is None else self._own + first)
-        scores = self.scores(question, [numbers])
+        few = self._size <= _FEW
+        scores = self._dense(question, self._ready[1]) if few else self._over(question, [numbers])
         best = max(numbers, key=scores.__getitem__)
         return scores[best], best - self._own
 
     def scores(self, question: Mapping[str, float], within: Sequence[range]) -> Mapping[int, float] | Sequence[float]:
         """The score of every document in some ranges, by its number."""
-        return self._dense(question) if self._size <= _FEW else self._over(question, within)
+        return self._dense(question, self._ready[0]) if self._size <= _FEW else self._over(question, within)
 
-    def _dense(self, question: Mapping[str, float]) -> list[float]:
+    def score(self, question: Mapping[str, float], number: int) -> float:
+        """The score of one document."""
+        if self._size > _FEW:
+            return self._over(question, [range(number, number + 1)])[number]
+        added = self._added[number]
+        return math.fsum(weight * added[gram] for gram, weight in question.items() if gram in added)
+
+    def _dense(self, question: Mapping[str, float], ready: _Ready) -> list[float]:
         scores = [0.0] * self._size
         for gram, weight in question.items():
-            for number, part in self._ready.get(gram, ()):
+            for number, part in ready.get(gram, ()):
                 scores[number] += weight * part
         return scores
 

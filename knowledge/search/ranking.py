@@ -127,8 +127,8 @@ class Ranking:
 
     def detail(self, question: Question, rows: Sequence[Row]) -> float:
         """How well the best of some articles fits what is asked beside the topics."""
-        scores = self.index.scores(rest_of(question), [range(row.number, row.number + 1) for row in rows])
-        return max((scores[row.number] for row in rows), default=0.0)
+        rest = rest_of(question)
+        return max((self.index.score(rest, row.number) for row in rows), default=0.0)
 
     def is_of_detail(self, question: Question) -> bool:
         """Whether something is asked of a measure, and not what headers decide."""
