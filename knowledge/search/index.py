@@ -10,6 +10,8 @@ from heapq import nlargest
 from itertools import chain
 from operator import neg
 
+from knowledge.search.packed import pack, unpack
+
 _SATURATION = 1.2  # BM25's k1
 _LENGTH = 0.4  # BM25's b
 _FEW = 256  # up to this many documents, all are scored at once
@@ -19,7 +21,6 @@ _READ = 3000  # and after how many postings it stops
 
 Scored = tuple[float, int]
 Bag = Mapping[str, float]  # gram to weighted count
-_Ready = dict[str, list[tuple[int, float]]]
 
 
 class Index:
@@ -51,16 +52,16 @@ class Index:
             for place, (number, count) in enumerate(zip(numbers, parts, strict=True)):
                 parts[place] = count * (_SATURATION + 1) / (count + floors[number])
         self._rarity = {gram: self._idf(len(numbers)) for gram, (numbers, _) in self._postings.items()}
-        # Of a small index: what a gram adds, worked out, by gram (of own documents and those apart) and by document.
-        self._ready: tuple[_Ready, _Ready] = ({}, {})
+        # Of a small index: what a gram adds, worked out, by document and, for own documents and those apart, packed.
         self._added: list[dict[str, float]] = []
+        self._packed: tuple[dict[str, int], dict[str, int]] = ({}, {})
         if self._size <= _FEW:
             self._added = [{} for _ in range(self._size)]
             for gram, (numbers, parts) in self._postings.items():
                 rarity = self._rarity[gram]
                 for number, part in zip(numbers, parts, strict=True):
-                    self._ready[number >= self._own].setdefault(gram, []).append((number, rarity * part))
                     self._added[number][gram] = rarity * part
+            self._packed = pack(self._added[: self._own]), pack(self._added[self._own :])
         self._champions = {}
         if self._size > _MANY:
             long = {gram: posting for gram, posting in self._postings.items() if len(posting[0]) > _CHAMPIONS}
@@ -113,7 +114,7 @@ class Index:
             others = _top(self._over_all(question), room)
             outside = [scored for scored in others if not any(scored[1] in span for span in within)]
             return _top(self._over(question, within), count), outside[:count]
-        dense = self._dense(question, self._ready[0])
+        dense = unpack(question, self._packed[0], self._own)
         is_inside = bytearray(self._size)
         for span in within:
             is_inside[span.start : span.stop] = b"\1" * len(span)
@@ -129,15 +130,16 @@ class Index:
 
     def best_apart(self, question: Mapping[str, float], first: int | None = None) -> Scored:
         """The best of the documents apart, or of the first of them, by its number among them."""
-        numbers = range(self._own, self._size if first is None else self._own + first)
-        few = self._size <= _FEW
-        scores = self._dense(question, self._ready[1]) if few else self._over(question, [numbers])
-        best = max(numbers, key=scores.__getitem__)
-        return scores[best], best - self._own
+        if self._size <= _FEW:
+            scores = unpack(question, self._packed[1], self._size - self._own)
+        else:
+            scores = list(self._over(question, [range(self._own, self._size)]).values())
+        best = max(range(self._size - self._own if first is None else first), key=scores.__getitem__)
+        return scores[best], best
 
     def scores(self, question: Mapping[str, float], within: Sequence[range]) -> Mapping[int, float] | Sequence[float]:
         """The score of every document in some ranges, by its number."""
-        return self._dense(question, self._ready[0]) if self._size <= _FEW else self._over(question, within)
+        return unpack(question, self._packed[0], self._own) if self._size <= _FEW else self._over(question, within)
 
     def score(self, question: Mapping[str, float], number: int) -> float:
         """The score of one document."""
@@ -145,13 +147,6 @@ class Index:
             return self._over(question, [range(number, number + 1)])[number]
         added = self._added[number]
         return math.fsum(weight * added[gram] for gram, weight in question.items() if gram in added)
-
-    def _dense(self, question: Mapping[str, float], ready: _Ready) -> list[float]:
-        scores = [0.0] * self._size
-        for gram, weight in question.items():
-            for number, part in ready.get(gram, ()):
-                scores[number] += weight * part
-        return scores
 
     def _over_all(self, question: Mapping[str, float]) -> dict[int, float]:
         """Scores by the grams that tell most, until enough postings are read."""

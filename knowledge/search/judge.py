@@ -58,11 +58,12 @@ class Judge:
             return self._ranking.is_cited(heard, ranked[0])
         if heard.strange and not heard.topics:
             return False
-        known, score = self._ranking.known(heard, ranked[:LOOKED_AT]), ranked[0].score / self._ranking.scale
+        score = ranked[0].score / self._ranking.scale
+        if heard.policies and (heard.topics or heard.clauses or score >= _ENOUGH):
+            return True
+        known = self._ranking.known(heard, ranked[:LOOKED_AT])
         if not heard.policies:
             return self._fits_anywhere(heard, ranked[0], known, score)
-        if heard.topics or heard.clauses or score >= _ENOUGH:
-            return True
         return known >= _KNOWN and score >= _LEAST
 
     def _fits_anywhere(self, heard: Question, best: Row, known: float, score: float) -> bool:
