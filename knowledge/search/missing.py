@@ -11,7 +11,7 @@ _OF_ANY = frozenset({"validity", "stage", "document", "basis"})  # kinds that ma
 
 # How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
 _BETTER_MEASURE = 1.5  # in score, when it has measures and no topic is named;
-_BETTER_WHOLE, _BETTER_DETAIL = 1.4, 1.6  # when one is, in score, and in what is asked beside the topics,
+_BETTER_WHOLE, _BETTER_DETAIL = 1.4, 1.5  # when one is, in score, and in what is asked beside the topics,
 _DETAIL_LEAST = 1.5  # which must be this much at least (in log of the number of articles);
 _BETTER_MENTIONED = 1.6  # in score, when here its topics are only mentioned,
 _BETTER_PARTLY = 1.5  # when some topics of the question are found there and some are not,
@@ -45,7 +45,8 @@ class Missing:
             others = [row for row in others if self._ranking.has_topic(row, absent)]
         if not others or not ranked:
             return others
-        if measures and not heard.topics and measures[0].score >= _BETTER_MEASURE * ranked[0].score:
+        of_any = not _OF_ANY.isdisjoint(heard.kinds)
+        if measures and not (heard.topics or of_any) and measures[0].score >= _BETTER_MEASURE * ranked[0].score:
             return measures
         cited = self._cited_only_there(heard, ranked, others)
         if cited:

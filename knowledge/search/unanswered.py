@@ -38,6 +38,8 @@ class Unanswered:
         """What is left to the yearly call, when that is what is asked of a topic (标杆申报是线上还是线下)."""
         if heard.compares or not heard.policies or not self._ranking.is_of_detail(heard):
             return None
+        if "amount" in heard.kinds and ranked and self._ranking.has_measures(ranked[0]):
+            return None
         score, matter = self._ranking.open_detail(heard)
         best = self._ranking.detail(heard, ranked[:LOOKED_AT])
         return matter if score >= max(_DETAIL_OPEN * best, _DETAIL_LEAST * self._ranking.scale) else None
