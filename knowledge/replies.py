@@ -64,8 +64,8 @@ class Replies:
             "inside": heard.inside,
             "whole": "、".join(district for policy in asked for district in policy.header.districts),
             "elsewhere": () if asked else heard.elsewhere,
-            "unstated": None if heard.unstated is None else heard.unstated.name,
-            "matter": heard.matter,
+            "unstated": _unstated(found),
+            "matter": _other_matter(found),
             "strange": heard.strange,
             "count": self._count(),
             "all": self._all(),
@@ -119,6 +119,21 @@ class Replies:
 def _offers(policy: LoadedPolicy) -> list[str]:
     """Titles of what a document pays for, in the order of the text."""
     return [loaded.measure.title for loaded in policy.measures if loaded.monetary][:_OFFERS]
+
+
+def _unstated(found: Found) -> str | None:
+    """What is usually left to the yearly call, if that is asked about."""
+    if found.left_open is not None and found.left_open.yearly:
+        return found.left_open.name
+    unstated = found.question.unstated
+    return None if unstated is None else unstated.name
+
+
+def _other_matter(found: Found) -> str | None:
+    """What other policies are about, if that is asked about."""
+    if found.left_open is not None and not found.left_open.yearly:
+        return found.left_open.name
+    return found.question.matter
 
 
 def _contacts(policies: Iterable[LoadedPolicy]) -> list[str]:

@@ -31,7 +31,10 @@ class LoadedMeasure:
 
 @dataclass(frozen=True)
 class LoadedPolicy:
-    """One document: header, mended text, articles by id, measures in the order of the text."""
+    """One document: header, mended text, articles by id, measures in the order of the text.
+
+    ``phrasings``: by article, questions that it answers as people put them.
+    """
 
     id: str
     header: Policy
@@ -40,6 +43,7 @@ class LoadedPolicy:
     measures: tuple[LoadedMeasure, ...]
     not_rules: Mapping[str, tuple[NotRule, ...]]
     texts: Mapping[str, str]
+    phrasings: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def by_id(self) -> Mapping[str, LoadedMeasure]:

@@ -15,6 +15,7 @@ from policies.law import Corpus, LoadedMeasure, LoadedPolicy
 from policies.lines import line_of
 from policies.model.fact import Fact, Vocabulary
 from policies.model.measure import ArticleFile
+from policies.model.phrasings import Phrasings
 from policies.model.policy import Policy
 from policies.problems import CorpusError, Problem
 from policies.references import check_references
@@ -24,6 +25,7 @@ from policies.yaml_files import RuleFileError, as_model, read_text
 HERE = Path(__file__).parent
 OWN_FACTS = HERE / "facts.yaml"
 OWN_CORPUS = HERE / "corpus"
+PHRASINGS = "phrasings.yaml"
 
 
 def load(corpus: Path = OWN_CORPUS, facts: Path = OWN_FACTS) -> Corpus:
@@ -133,7 +135,41 @@ def load_policy(folder: Path) -> LoadedPolicy:
         for measure in file.measures
     )
     not_rules = {file.article: file.not_rules for _, file in files}
-    return LoadedPolicy(folder.name, header, mended, articles, measures, not_rules, texts)
+    phrasings = _phrasings(folder, articles, texts)
+    return LoadedPolicy(folder.name, header, mended, articles, measures, not_rules, texts, phrasings)
+
+
+def _phrasings(folder: Path, articles: dict[str, Article], texts: dict[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """How people put what the articles answer, where that is written down."""
+    path = folder / PHRASINGS
+    if not path.is_file():
+        return {}
+    shown = f"{folder.name}/{PHRASINGS}"
+    texts[shown] = read_text(path, shown)
+    phrasings = as_model(texts[shown], Phrasings, shown).phrasings
+    problems = list(_misplaced(phrasings, articles, shown, texts[shown]))
+    if problems:
+        raise RuleFileError(problems)
+    return phrasings
+
+
+def _misplaced(
+    phrasings: Mapping[str, tuple[str, ...]], articles: Iterable[str], shown: str, text: str
+) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for article, questions in phrasings.items():
+        if article not in articles:
+            yield _no_article(shown, line_of(text, ("phrasings", article)), article, articles)
+        for index, question in enumerate(questions):
+            if question in seen:
+                line = line_of(text, ("phrasings", article, index))
+                found = f"“{question}”写了两次：{seen[question]} 和 {article}"
+                yield Problem(shown, line, found, "一句只归一条", "删掉一处，或把两处写得不一样")
+            seen[question] = article
+
+
+def _no_article(shown: str, line: int, article: str, articles: Iterable[str]) -> Problem:
+    return Problem(shown, line, f"没有条款 {article}", f"其中之一：{'、'.join(articles)}", "改成正文里有的条款")
 
 
 def _article_files(
@@ -151,10 +187,7 @@ def _article_files(
         ]:
             if name not in articles:
                 line = line_of(texts[shown], ("article",) if index is None else ("measures", index, "article"))
-                known = "、".join(articles)
-                raise RuleFileError(
-                    [Problem(shown, line, f"没有条款 {name}", f"其中之一：{known}", "改成正文里有的条款")]
-                )
+                raise RuleFileError([_no_article(shown, line, name, articles)])
         found.append((order[file.article], shown, file))
     for _, shown, file in sorted(found, key=lambda item: item[0]):
         yield shown, file
@@ -164,7 +197,7 @@ def _version(facts: Path, *folders: Path) -> str:
     digest = hashlib.sha256(facts.read_bytes())
     for folder in folders:
         for path in sorted(folder.iterdir()):
-            if path.name == "boundary.yaml":  # generated from the rest; judging does not read it
+            if path.name in ("boundary.yaml", PHRASINGS):  # judging does not read them
                 continue
             digest.update(f"{folder.name}/{path.name}\0".encode())
             digest.update(path.read_bytes())

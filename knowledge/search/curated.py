@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.faq.model import Entry
-from knowledge.search.grams import pairs
+from knowledge.search.grams import STOP, pairs
 from knowledge.search.listener import Listener
 from knowledge.search.question import Question
 
@@ -31,11 +31,11 @@ class Curated:
     def __init__(self, entries: Sequence[Entry], listener: Listener) -> None:
         """Understand every phrasing as a question is understood."""
         heard = [(entry, listener.hear(phrase, mend=False)) for entry in entries for phrase in entry.asks]
-        counts = Counter(pair for _, question in heard for pair in set(pairs(question.text)))
+        counts = Counter(pair for _, question in heard for pair in set(_pairs(question)))
         self._tells = {pair: math.log(1 + (len(heard) - count + 0.5) / (count + 0.5)) for pair, count in counts.items()}
         self._phrasings: dict[_Matter, list[_Phrasing]] = defaultdict(list)
         for entry, question in heard:
-            own = frozenset(pairs(question.text))
+            own = frozenset(_pairs(question))
             phrasing = _Phrasing(entry, own, self._weight(own))
             # An entry over several documents does not answer for one of them.
             for policies in {question.policies, question.policies or entry.policies}:
@@ -47,7 +47,7 @@ class Curated:
         if same is None or question.elsewhere:
             return None
         best, found = _ALIKE, None
-        own = frozenset(pairs(question.text))
+        own = frozenset(_pairs(question))
         weight = self._weight(own)
         for phrasing in same:
             common = own & phrasing.pairs
@@ -58,3 +58,7 @@ class Curated:
 
     def _weight(self, own: frozenset[str]) -> float:
         return math.fsum(self._tells.get(pair, _UNSEEN) for pair in own)
+
+
+def _pairs(question: Question) -> list[str]:
+    return pairs(question.text.replace(STOP, ""))

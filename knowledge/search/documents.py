@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.search.grams import grams, plain
@@ -15,7 +15,7 @@ from policies.model.measure import Measure
 from policies.references import award_facts
 
 # How much a word counts by where it stands; the text itself counts 1.
-_TITLE, _ASKED, _NOTES, _FACTS = 1.0, 2.0, 1.0, 0.5
+_TITLE, _ASKED, _PHRASED, _NOTES, _FACTS = 1.0, 2.0, 0.3, 1.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,16 @@ def _document(
         _add(bag, *_fact_words(loaded.measure, corpus), weight=_FACTS)
     _add(bag, *dict.fromkeys(ground.says for ground in stated if ground.says is not None), weight=_NOTES)
     _add(bag, *asked, weight=_ASKED)
+    _add(bag, *policy.phrasings.get(article.id, ()), weight=_PHRASED)
     names = [*(f"{loaded.measure.title} {loaded.measure.beneficiary}" for loaded in measures), *asked]
     return Document(policy, article, text, measures, "|".join(map(plain, names)), stated), bag
+
+
+def phrased(phrasings: Iterable[str]) -> dict[str, float]:
+    """The words of something of which there is nothing but how people ask for it."""
+    bag: dict[str, float] = {}
+    _add(bag, *phrasings, weight=1.0)
+    return bag
 
 
 def own_text(policy: LoadedPolicy, article: Article) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from knowledge.faq.model import Entry
+from knowledge.search.left_open import LeftOpen
 from knowledge.search.question import Question
 
 Outcome = Literal["answer", "near_miss", "not_covered", "chat"]
@@ -35,6 +36,7 @@ class Found:
     """The outcome with its articles, best first (for a near miss: what other documents have), and what was understood.
 
     ``absent``: topics asked about which the documents asked do not have. ``entry``: the curated entry that answers.
+    ``left_open``: what is asked about, when documents of this kind leave it open.
     """
 
     outcome: Outcome
@@ -43,3 +45,4 @@ class Found:
     hits: tuple[Hit, ...] = ()
     absent: tuple[str, ...] = ()
     entry: Entry | None = None
+    left_open: LeftOpen | None = None

@@ -72,3 +72,4 @@ def _stated(header: Policy, articles: Mapping[str, str]) -> Iterator[tuple[str |
     for general in header.rules:
         yield general.kind, general.cite, general.says
     yield "net_of_tax", header.net_of_tax, None
+    yield "full", header.maxima, None

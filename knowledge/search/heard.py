@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from knowledge.search.grams import STOP
 from knowledge.search.language import Match, outermost
 
-_WHOLE = frozenset({"kind", "topic", "rule"})  # words of these silence
+_COUNTING_AS = re.compile("(?:算|算不算|是不是|属于|属不属于|叫|叫不叫|称得上|够得上)(?:作|做|得上|是)?$")
+
+_NO_CONTENT = frozenset(f"0123456789%‰{STOP}")
+_WHOLE = frozenset({"kind", "topic", "rule", "saying"})  # words of these silence
 _PARTS = frozenset({"kind", "unstated", "matter"})  # parts of these
 _PLAYFUL = ("play", "about")  # small talk that is clear though the sentence holds
 _PLAYFUL_REST = 6  # some characters more
@@ -33,7 +38,7 @@ def asking(text: str, matches: Iterable[Match]) -> bytes:
 
 def marks(text: str, matches: Iterable[Match]) -> bytes:
     """Marks the characters of some matches, and figures, with 1."""
-    marked = bytearray(char.isdigit() or char in "%‰" for char in text)
+    marked = bytearray(map(_NO_CONTENT.__contains__, text))
     for match in matches:
         marked[match.start : match.end] = b"\1" * (match.end - match.start)
     return bytes(marked)
@@ -42,12 +47,17 @@ def marks(text: str, matches: Iterable[Match]) -> bytes:
 def matter_of(text: str, matches: Sequence[Match]) -> str | None:
     """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓).
 
-    A word that is part of a general rule's is none, and 的 between words parts them not.
+    A word that is part of a general rule's, or an everyday way to say something documents write, is none, nor is any where
+    it is asked what counts as a defined term; and 的 between words parts them not.
     """
+    if terms_of(text, matches):
+        return None
     topics = [match for match in matches if match.group == "topic"]
-    rules = [match for match in matches if match.group == "rule"]
+    if terms_of(text, matches):
+        return None
+    known = [match for match in matches if match.group in ("rule", "saying")]
     for match in matches:
-        if match.group == "matter" and not any(_covers(rule, match) for rule in rules):
+        if match.group == "matter" and not any(_covers(word, match) for word in known):
             start = match.start - text.startswith("的", max(match.start - 1, 0))
             joined = any(topic.start <= match.end and start <= topic.end for topic in topics)
             if joined or not topics or len(match.name) >= _LONG:
@@ -61,7 +71,7 @@ def terms_of(text: str, matches: Sequence[Match]) -> tuple[str, ...]:
     if not terms:
         return ()
     kinds = {match.name for match in matches if match.group == "kind"}
-    if "definition" not in kinds:
+    if "definition" not in kinds and not any(_COUNTING_AS.search(text[: term.start]) for term in terms):
         others = [match for match in matches if match.group in ("filler", "kind")]
         if kinds.isdisjoint(("document", "validity")) or marks(text, [*others, *terms]).count(0) > _REST:
             return ()

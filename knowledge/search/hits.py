@@ -28,9 +28,10 @@ class Quoting:
 
     def asked(self, question: Question) -> Asked:
         """What sentences are chosen by."""
+        written = (words for _, _, words in question.meant)
         rules = frozenset(self._rules[topic] for topic in question.topics if topic in self._rules)
         return Asked(
-            {pair: self._rarity(pair) for pair in pairs(question.text)},
+            {pair: self._rarity(pair) for text in (question.text, *written) for pair in pairs(text)},
             frozenset(question.topics),
             rules or frozenset(question.kinds),
             bool(question.clauses) or not _FIGURES.isdisjoint(question.kinds),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from knowledge.search.documents import Document
 from knowledge.search.grams import plain
@@ -20,7 +20,9 @@ class Holdings:
         self._topics: list[frozenset[str]] = []  # by the number of the article
         self._paid: set[str] = set()
         self._paid_by: dict[str, set[str]] = {}
+        self._quoted_by: dict[str, set[str]] = {}
         self._apart: dict[str, tuple[set[str], set[str]]] = {}  # topics of articles with measures, and of the others
+        self._mentioned: dict[str, set[str]] = {}
         self._present: dict[str, set[str]] = {}
         self._stated: dict[str, frozenset[str]] = {}
 
@@ -30,8 +32,11 @@ class Holdings:
         topics = self._found(document.names) | rules
         paid = self._found("|".join(plain(loaded.measure.title) for loaded in document.measures))
         self._topics.append(topics)
+        self._mentioned.setdefault(document.policy.id, set()).update(self._found(plain(document.text)))
         self._paid |= paid
+        quotes = "|".join(plain(quote) for loaded in document.measures for quote in loaded.measure.quote)
         self._paid_by.setdefault(document.policy.id, set()).update(paid)
+        self._quoted_by.setdefault(document.policy.id, set()).update(paid | self._found(quotes))
         self._apart.setdefault(document.policy.id, (set(), set()))[not document.measures].update(topics)
         limited = "|".join(plain(title) for ground in document.grounds for title in ground.shared_by)
         return topics, paid, self._found(limited)
@@ -48,10 +53,15 @@ class Holdings:
     def complete(self) -> None:
         """Work out which topics each document has, once all are taken.
 
-        What measures are about is had only where a measure is, not where an article just mentions it.
+        What measures are about is had only where a measure is, not where an article just mentions it; anything else also
+        where a text has its words.
         """
         for policy, (with_measures, others) in self._apart.items():
-            self._present[policy] = with_measures | (others - self._paid)
+            self._present[policy] = with_measures | ((others | self._mentioned[policy]) - self._paid)
+
+    def is_rule(self, topic: str) -> bool:
+        """Whether a topic is what a general rule regulates."""
+        return topic in self._rules.values()
 
     def topics(self, number: int) -> frozenset[str]:
         """The topics of an article."""
@@ -64,7 +74,14 @@ class Holdings:
 
     def only_mentioned(self, topics: Iterable[str], policies: Iterable[str]) -> bool:
         """Whether measures elsewhere are there for all of some topics, and those of some documents for none of them."""
-        here = set().union(*(self._paid_by[policy] for policy in policies))
+        return self._are_apart(topics, policies, self._paid_by)
+
+    def not_even_quoted(self, topics: Iterable[str], policies: Iterable[str]) -> bool:
+        """As :meth:`only_mentioned`, and what those documents quote for their measures does not speak of them either."""
+        return self._are_apart(topics, policies, self._quoted_by)
+
+    def _are_apart(self, topics: Iterable[str], policies: Iterable[str], had: Mapping[str, set[str]]) -> bool:
+        here = set().union(*(had[policy] for policy in policies))
         return all(topic in self._paid and topic not in here for topic in topics)
 
     def states(self, matter: Unstated, policies: Iterable[str]) -> bool:

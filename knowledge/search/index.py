@@ -7,7 +7,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
+from itertools import chain
 from operator import neg
+
+from knowledge.search.packed import pack, unpack
 
 _SATURATION = 1.2  # BM25's k1
 _LENGTH = 0.4  # BM25's b
@@ -23,11 +26,18 @@ Bag = Mapping[str, float]  # gram to weighted count
 class Index:
     """Scores documents, numbered in the order given, for the grams of a question."""
 
-    def __init__(self, bags: Iterable[Bag]) -> None:
-        """Compute what each gram adds to each document's score; ``bags`` are weighted gram counts, read once."""
+    def __init__(self, bags: Iterable[Bag], apart: Iterable[Bag] = ()) -> None:
+        """Compute what each gram adds to each document's score.
+
+        Args:
+            bags: weighted gram counts, read once.
+            apart: of further documents, which only :meth:`best_apart` finds; their words are as common as all others.
+        """
         lengths = array("f")
         self._postings: dict[str, tuple[array[int], array[float]]] = {}
-        for number, bag in enumerate(bags):
+        self._own = 0
+        for number, (bag, is_apart) in enumerate(chain(((bag, False) for bag in bags), ((bag, True) for bag in apart))):
+            self._own += not is_apart
             lengths.append(sum(bag.values()))
             for gram, count in bag.items():
                 posting = self._postings.get(gram)
@@ -42,28 +52,28 @@ class Index:
             for place, (number, count) in enumerate(zip(numbers, parts, strict=True)):
                 parts[place] = count * (_SATURATION + 1) / (count + floors[number])
         self._rarity = {gram: self._idf(len(numbers)) for gram, (numbers, _) in self._postings.items()}
-        # Of a small index: what a gram adds, worked out, and the grams of each document.
-        self._ready: dict[str, list[tuple[int, float]]] = {}
-        self._grams: list[set[str]] = []
+        # Of a small index: what a gram adds, worked out, by document and, for own documents and those apart, packed.
+        self._added: list[dict[str, float]] = []
+        self._packed: tuple[dict[str, int], dict[str, int]] = ({}, {})
         if self._size <= _FEW:
-            self._grams = [set() for _ in range(self._size)]
+            self._added = [{} for _ in range(self._size)]
             for gram, (numbers, parts) in self._postings.items():
                 rarity = self._rarity[gram]
-                self._ready[gram] = [(number, rarity * part) for number, part in zip(numbers, parts, strict=True)]
-                for number in numbers:
-                    self._grams[number].add(gram)
+                for number, part in zip(numbers, parts, strict=True):
+                    self._added[number][gram] = rarity * part
+            self._packed = pack(self._added[: self._own]), pack(self._added[self._own :])
         self._champions = {}
         if self._size > _MANY:
             long = {gram: posting for gram, posting in self._postings.items() if len(posting[0]) > _CHAMPIONS}
             self._champions = {gram: self._best(*posting) for gram, posting in long.items()}
 
     def __len__(self) -> int:
-        """The number of documents."""
-        return self._size
+        """The number of documents, without those apart."""
+        return self._own
 
     def __contains__(self, gram: object) -> bool:
-        """Whether any document has the gram."""
-        return gram in self._postings
+        """Whether any document has the gram, those apart not counted."""
+        return gram in self._postings and self._postings[gram][0][0] < self._own
 
     def counts(self) -> dict[str, int]:
         """How many documents have each gram."""
@@ -75,8 +85,8 @@ class Index:
 
     def has(self, number: int, gram: str) -> bool:
         """Whether a document has a gram."""
-        if self._grams:
-            return gram in self._grams[number]
+        if self._added:
+            return gram in self._added[number]
         posting = self._postings.get(gram)
         if posting is None:
             return False
@@ -92,7 +102,7 @@ class Index:
             within: ranges of document numbers to look in; ``None`` is all of them.
         """
         if self._size <= _FEW:
-            return self.around(question, count, [range(self._size)] if within is None else within)[0]
+            return self.around(question, count, [range(self._own)] if within is None else within)[0]
         return _top(self._over_all(question) if within is None else self._over(question, within), count)
 
     def around(
@@ -104,28 +114,39 @@ class Index:
             others = _top(self._over_all(question), room)
             outside = [scored for scored in others if not any(scored[1] in span for span in within)]
             return _top(self._over(question, within), count), outside[:count]
-        dense = self._dense(question)
+        dense = unpack(question, self._packed[0], self._own)
         is_inside = bytearray(self._size)
         for span in within:
             is_inside[span.start : span.stop] = b"\1" * len(span)
-        order = sorted(range(self._size), key=dense.__getitem__, reverse=True)
+        order = sorted(range(self._own), key=dense.__getitem__, reverse=True)
         best: tuple[list[Scored], list[Scored]] = ([], [])
         for number in order:
             into = best[not is_inside[number]]
             if len(into) < count and dense[number] > 0:
                 into.append((dense[number], number))
+                if len(best[0]) == len(best[1]) == count:
+                    break
         return best
+
+    def best_apart(self, question: Mapping[str, float], first: int | None = None) -> Scored:
+        """The best of the documents apart, or of the first of them, by its number among them."""
+        if self._size <= _FEW:
+            scores = unpack(question, self._packed[1], self._size - self._own)
+        else:
+            scores = list(self._over(question, [range(self._own, self._size)]).values())
+        best = max(range(self._size - self._own if first is None else first), key=scores.__getitem__)
+        return scores[best], best
 
     def scores(self, question: Mapping[str, float], within: Sequence[range]) -> Mapping[int, float] | Sequence[float]:
         """The score of every document in some ranges, by its number."""
-        return self._dense(question) if self._size <= _FEW else self._over(question, within)
+        return unpack(question, self._packed[0], self._own) if self._size <= _FEW else self._over(question, within)
 
-    def _dense(self, question: Mapping[str, float]) -> list[float]:
-        scores = [0.0] * self._size
-        for gram, weight in question.items():
-            for number, part in self._ready.get(gram, ()):
-                scores[number] += weight * part
-        return scores
+    def score(self, question: Mapping[str, float], number: int) -> float:
+        """The score of one document."""
+        if self._size > _FEW:
+            return self._over(question, [range(number, number + 1)])[number]
+        added = self._added[number]
+        return math.fsum(weight * added[gram] for gram, weight in question.items() if gram in added)
 
     def _over_all(self, question: Mapping[str, float]) -> dict[int, float]:
         """Scores by the grams that tell most, until enough postings are read."""
@@ -139,6 +160,8 @@ class Index:
             read += len(numbers)
             if read > _READ:
                 break
+        for number in range(self._own, self._size):
+            scores.pop(number, None)
         return scores
 
     def _over(self, question: Mapping[str, float], within: Sequence[range]) -> dict[int, float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import ryaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 Kind = Literal[
     "comparison",
@@ -21,7 +21,11 @@ Kind = Literal[
     "contact",
     "definition",
     "amount",
+    "whereabouts",
     "condition",
+    "subject",
+    "stage",
+    "full",
     "procedure",
 ]
 
@@ -40,21 +44,24 @@ class Regulated(BaseModel):
     """A matter that rules of a document's header may regulate; which do is told in :mod:`knowledge.search.regulated`.
 
     ``also``: one of these words must be said too. ``alone``: it is meant only when nothing else is asked about.
+    ``sure``: words that are enough.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     asks: tuple[str, ...]
+    sure: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     alone: bool = False
 
 
 class Language(BaseModel):
-    """``language.yaml``."""
+    """``language.yaml``. In a word ``{何时}`` stands for each of the words that ``same`` gives for it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    same: dict[str, tuple[str, ...]]
     rewrites: dict[str, str]
     kinds: dict[Kind, tuple[str, ...]]
     each: tuple[str, ...]
@@ -67,6 +74,30 @@ class Language(BaseModel):
     chat: dict[str, tuple[str, ...]]
     instruction: tuple[str, ...]
     filler: tuple[str, ...]
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _each(cls, raw: object, given: ValidationInfo) -> object:
+        return _expanded(raw, given.data.get("same", {}))
+
+
+def _expanded(raw: object, same: Mapping[str, tuple[str, ...]]) -> object:
+    if isinstance(raw, dict):
+        return {key: _expanded(value, same) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [
+            each
+            for value in raw
+            for each in (_each(value, same) if isinstance(value, str) else [_expanded(value, same)])
+        ]
+    return raw
+
+
+def _each(form: str, same: Mapping[str, tuple[str, ...]]) -> list[str]:
+    for name, words in same.items():
+        if f"{{{name}}}" in form:
+            return [form.replace(f"{{{name}}}", word) for word in words]
+    return [form]
 
 
 @cache
@@ -95,8 +126,7 @@ def outermost(matches: Iterable[Match]) -> list[Match]:
     return kept
 
 
-class _Entry(NamedTuple):
-    word: str
+class _Sign(NamedTuple):
     also: tuple[str, ...]
     group: str
     name: str
@@ -107,23 +137,27 @@ class Lexicon:
 
     def __init__(self, groups: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         """Take the words by group and name."""
-        self._by_start: dict[str, list[_Entry]] = {}  # by the first two characters, or the only one
+        signs: dict[str, list[_Sign]] = {}
         for group, names in groups.items():
             for name, forms in names.items():
                 for form in forms:
                     word, *also = form.split("+")
-                    self._by_start.setdefault(word[:2], []).append(_Entry(word, tuple(also), group, name))
-        for entries in self._by_start.values():
-            entries.sort(key=lambda entry: -len(entry.word))
+                    signs.setdefault(word, []).append(_Sign(tuple(also), group, name))
+        # By the first two characters, or the only one; the longest first.
+        self._by_start: dict[str, list[tuple[str, list[_Sign]]]] = {}
+        for word in sorted(signs, key=len, reverse=True):
+            self._by_start.setdefault(word[:2], []).append((word, signs[word]))
 
     def find(self, text: str) -> Iterator[Match]:
         """All matches by position, at each the longest first; they may overlap."""
         by_start = self._by_start
         for position, char in enumerate(text):
             pair = text[position : position + 2]
-            for entries in (by_start.get(pair), by_start.get(char) if pair != char else None):
-                if entries is None:
+            for words in (by_start.get(pair), by_start.get(char) if pair != char else None):
+                if words is None:
                     continue
-                for word, also, group, name in entries:
-                    if text.startswith(word, position) and (not also or all(other in text for other in also)):
-                        yield Match(position, position + len(word), group, name)
+                for word, signs in words:
+                    if text.startswith(word, position):
+                        for also, group, name in signs:
+                            if not also or all(other in text for other in also):
+                                yield Match(position, position + len(word), group, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 
 from knowledge.places import Places
@@ -17,6 +17,7 @@ from knowledge.search.numbers import Named, Numbers
 from knowledge.search.numerals import in_figures
 from knowledge.search.pinyin import Pinyin
 from knowledge.search.question import Question
+from knowledge.search.sayings import said, sayings
 from knowledge.search.spelling import Speller
 from knowledge.search.where import Where, where
 from knowledge.search.words import general_words, known_words, other_words
@@ -25,6 +26,8 @@ from policies.law import Corpus
 _CHANCE = 2  # characters of a word that may be there by chance
 _ALONE = 1  # characters of content beside a rule that is asked about alone
 _FIGURE = re.compile("[0-9]")
+_IN_BRACKETS = re.compile("（([^（）]+)）")  # 征求意见稿
+_TIMES = frozenset({"validity", "contact"})  # kinds that are asked of a document, not of its being a draft
 _LATIN = re.compile("[a-z]{2}")
 
 
@@ -46,12 +49,16 @@ class Listener:
         self._corpus = corpus
         self._places = Places(corpus)
         self._rewrites = sorted(words.rewrites.items(), key=lambda pair: -len(pair[0]))
+        self._own_names = {
+            policy.id: tuple(plain(name) for name in _IN_BRACKETS.findall(policy.header.title))
+            for policy in corpus.policies.values()
+        }
         self._numbers = Numbers(corpus.policies.values())
         self._rules = words.rules
         units = "|".join(words.each)
         # 每台, 按台; 一台补多少, but not 上了一套系统: that is what somebody has.
         self._each = re.compile(
-            f"[每按]({units})|(?<![了上换买办建搞做开租过有])一({units})(?=.{{0,4}}(?:补|给|奖|多少|几))"
+            f"[每按]({units})|按.{{0,3}}({units})数|(?<![了上换买办建搞做开租过有])一({units})(?=.{{0,4}}(?:补|给|奖|多少|几))"
         )
         self._unstated = {matter.name: matter for matter in words.unstated}
         foreign: dict[str, list[str]] = {}
@@ -60,9 +67,12 @@ class Listener:
                 foreign.setdefault(form.replace("+", ""), []).append(form)
         self._order = list(words.kinds)
         self._lexicon = Lexicon({
-            "topic": {topic.name: map(plain, topic.words) for topic in corpus.vocabulary.topics},
-            "kind": {str(kind): forms for kind, forms in words.kinds.items()},
-            "rule": {of: rule.asks for of, rule in words.rules.items()},
+            "topic": {topic.name: said(map(plain, topic.words)) for topic in corpus.vocabulary.topics},
+            "kind": {str(kind): said(forms) for kind, forms in words.kinds.items()},
+            "rule": {of: (*said(rule.asks), *rule.sure) for of, rule in words.rules.items()},
+            "sure": {of: rule.sure for of, rule in words.rules.items()},
+            "also": {of: rule.also for of, rule in words.rules.items()},
+            "saying": sayings(),
             "unstated": {matter.name: matter.asks for matter in words.unstated},
             "matter": foreign,
             "benefit": {"": words.benefit},
@@ -107,14 +117,15 @@ class Listener:
             topics=topics,
             about=(
                 *((match.start, match.end, match.name) for match in about),
-                *((match.start, match.end, self._rules[match.name].name) for match in matches if match.group == "rule"),
+                *((match.start, match.end, name) for match, name in self._of_rules(matches) if name in topics),
             ),
+            meant=tuple((match.start, match.end, match.name) for match in matches if match.group == "saying"),
             clauses=clauses(text),
             cites=tuple(numbered.cites),
             strange=numbered.strange,
             terms=terms,
             kinds=tuple(kind for kind in self._order if kind in kinds),
-            each=next((match[1] or match[2] for match in self._each.finditer(text)), None),
+            each=next((match[match.lastindex or 0] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
             matter=matter_of(text, matches),
             benefit="benefit" in signs,
@@ -138,17 +149,39 @@ class Listener:
             if mended != asked.text:
                 asked = asked.also(where(mended, self._places, self._corpus.by_district))
                 matches = list(self._lexicon.find(asked.text))
+        shorter = self._without_own_name(asked, {match.name for match in matches if match.group == "kind"})
+        if shorter != asked.text:
+            asked = asked._replace(text=shorter)
+            matches = list(self._lexicon.find(shorter))
         return numbered, asked, matches
+
+    def _without_own_name(self, asked: Where, kinds: Container[str]) -> str:
+        """The text without what a document calls itself (征求意见稿), where something else is asked of it."""
+        text = asked.text
+        if "stage" not in kinds and any(kind in kinds for kind in _TIMES):
+            for name in (name for policy in asked.policies for name in self._own_names[policy]):
+                text = text.replace(name, "")
+        return text
 
     def _rule_topics(self, text: str, matches: list[Match], *, alone: bool) -> Iterator[str]:
         """The matters of general rules that are asked about; ``alone``: the question has no other topic."""
         for of in dict.fromkeys(match.name for match in matches if match.group == "rule"):
             rule = self._rules[of]
+            if any(match[2:] == ("sure", of) for match in matches):
+                yield rule.name
+                continue
             if rule.also and not any(word in text for word in rule.also):
                 continue
-            own = (match for match in matches if match.group in ("filler", "kind") or match[2:] == ("rule", of))
+            own = (
+                match
+                for match in matches
+                if match.group in ("filler", "kind") or match[2:] in (("rule", of), ("also", of))
+            )
             if not rule.alone or (alone and marks(text, own).count(0) <= _ALONE):
                 yield rule.name
+
+    def _of_rules(self, matches: list[Match]) -> Iterator[tuple[Match, str]]:
+        yield from ((match, self._rules[match.name].name) for match in matches if match.group == "rule")
 
     @cached_property
     def _pinyin(self) -> Pinyin:
@@ -166,9 +199,9 @@ class Listener:
         return match.start > 0 and before in self._searched and after in self._searched and len(after) > 1
 
     def _standard(self, text: str) -> str:
-        for said, meant in self._rewrites:
-            if said in text:
-                text = text.replace(said, meant)
+        for typed, meant in self._rewrites:
+            if typed in text:
+                text = text.replace(typed, meant)
         return text
 
 

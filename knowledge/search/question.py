@@ -12,7 +12,8 @@ class Question:
     """A question as understood.
 
     Attributes:
-        text: plain, in standard words, with wrong characters mended, without the names of places and documents.
+        text: plain, in standard words, with wrong characters mended, without the names of places and documents, with ``，`` between
+            clauses.
         asking: 1 for each character of ``text`` that is a mere word of asking or a figure.
         policies: ids of the documents of the places named.
         part: a division inside a place with documents (顺德区) whose own support is asked about.
@@ -20,6 +21,7 @@ class Question:
         elsewhere: places without documents.
         topics: names of the topics of the vocabulary whose words are used.
         about: where in ``text`` words of topics and general rules stand, and which.
+        meant: where in ``text`` something is said in an everyday way, and how documents write it.
         clauses: ids of articles named by number.
         cites: articles that cite a number of another document that is named, as ``document/article``.
         strange: a number of a document is named that nothing here has or cites.
@@ -41,6 +43,7 @@ class Question:
     elsewhere: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     about: tuple[tuple[int, int, str], ...] = ()
+    meant: tuple[tuple[int, int, str], ...] = ()
     clauses: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     strange: bool = False

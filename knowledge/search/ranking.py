@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from knowledge.search.documents import Document, documents
+from knowledge.search.documents import Document, documents, phrased
 from knowledge.search.found import Hit
 from knowledge.search.grams import pairs
 from knowledge.search.hits import Quoting
 from knowledge.search.holdings import Holdings
 from knowledge.search.index import Bag, Index
+from knowledge.search.left_open import LeftOpen, left_open, yearly
 from knowledge.search.question import Question
-from knowledge.search.weights import looked_for, purpose, signs
+from knowledge.search.weights import looked_for, purpose, rest_of, signs
 from policies.law import Corpus
 
+LOOKED_AT = 3  # articles in which a question's content is looked for
 _READ = 12  # articles looked at for one question
+# Kinds of question that headers decide.
+_DECIDED = frozenset(
+    ("validity", "contact", "document", "basis", "stacking", "definition", "pot", "subject", "stage", "full")
+)
 _COMPARED = 20  # documents compared each for itself; of more, those of the best articles
 _FIGURE = re.compile(r"[0-9]+[^0-9]|[0-9]{2,}")
 
@@ -29,7 +36,7 @@ class Row(NamedTuple):
 
 
 class Ranking:
-    """Made once for a corpus; never changes afterwards."""
+    """Made once for a corpus; never changes afterwards. ``scale``: what scores are measured in, log of the number of articles."""
 
     def __init__(self, corpus: Corpus) -> None:
         """Index every article by its words, its topics and what it is there to answer."""
@@ -46,8 +53,9 @@ class Ranking:
                 self._spans[policy.id] = range(start, len(self.documents))
                 self.holdings.close(policy)
 
-        self.index = Index(bags())
+        self.index = Index(bags(), (phrased((matter.name, *matter.asks)) for matter in left_open()))
         self.holdings.complete()
+        self.scale = math.log(len(self.index))
         self._quoting = Quoting(self.documents, self.holdings.words, self.index.rarity)
 
     def rank(self, question: Question, policies: Iterable[str] = ()) -> list[Row]:
@@ -107,6 +115,26 @@ class Ranking:
         text = self.documents[row.number].text.lower()
         return all(question.text[start:end] in text for start, end, _ in question.about)
 
+    def open_matter(self, question: Question) -> tuple[float, LeftOpen]:
+        """The matter left open that fits a question best, with its score."""
+        score, number = self.index.best_apart(looked_for(question))
+        return score, left_open()[number]
+
+    def open_detail(self, question: Question) -> tuple[float, LeftOpen]:
+        """What is left to the yearly call that fits best what is asked beside the topics, with its score."""
+        score, number = self.index.best_apart(rest_of(question), yearly())
+        return score, left_open()[number]
+
+    def detail(self, question: Question, rows: Sequence[Row]) -> float:
+        """How well the best of some articles fits what is asked beside the topics."""
+        rest = rest_of(question)
+        return max((self.index.score(rest, row.number) for row in rows), default=0.0)
+
+    def is_of_detail(self, question: Question) -> bool:
+        """Whether something is asked of a measure, and not what headers decide."""
+        rules = any(map(self.holdings.is_rule, question.topics))
+        return not (rules or question.clauses) and _DECIDED.isdisjoint(question.kinds)
+
     def policy(self, row: Row) -> str:
         """The id of the document an article belongs to."""
         return self.documents[row.number].policy.id
@@ -114,6 +142,10 @@ class Ranking:
     def has_topic(self, row: Row, topics: Iterable[str]) -> bool:
         """Whether an article has one of some topics."""
         return not self.holdings.topics(row.number).isdisjoint(topics)
+
+    def has_measures(self, row: Row) -> bool:
+        """Whether an article has measures of its own."""
+        return bool(self.documents[row.number].measures)
 
     def counting(self, rows: Iterable[Row], unit: str) -> list[Row]:
         """The articles that speak of each of some unit (每台)."""
@@ -143,6 +175,9 @@ class Ranking:
         covered = bytearray(len(text))
         for start, end, topic in question.about:
             if topic in self.holdings.topics(number):
+                covered[start:end] = b"\1" * (end - start)
+        for start, end, written in question.meant:
+            if all(has(number, pair) for pair in pairs(written)):
                 covered[start:end] = b"\1" * (end - start)
         for place in range(len(text) - 1):
             if has(number, text[place : place + 2]):

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 
 from knowledge.faq.model import Entry
 from knowledge.search.curated import Curated
-from knowledge.search.found import Found, Hit, Outcome
+from knowledge.search.found import Found, Hit
+from knowledge.search.judge import Judge
 from knowledge.search.listener import Listener
 from knowledge.search.question import Question
 from knowledge.search.ranking import Ranking, Row
+from knowledge.search.unanswered import Unanswered
 from policies.law import Corpus
 
 _SHOWN = 4
 _CLOSE = 0.45  # an article this far below the best (as a share of its score) is not shown
-_LOOKED_AT = 3  # articles in which a question's content is looked for
-
-# The share of a question's content that an article found must have, so that they are about the same thing:
-_KNOWN_ANYWHERE = 0.7  # when no place is named,
-_KNOWN = 0.3  # when the place is named,
-_KNOWN_BENEFIT = 0.2  # when support (or who gets it) is named too.
-# The score counts as well, in log of the number of articles:
-_ENOUGH = 2.8  # this high is enough with a place;
-_ENOUGH_ANYWHERE = 2.0  # this high is needed without a place and a topic;
-_LEAST = 2.0  # with a place, below this it is not enough.
-
-# How much better an article elsewhere must fit to tell that what is asked is missing where it was asked:
-_BETTER_PARTLY = 1.5  # in score, when some topics of the question are found there and some are not (or only mentioned),
-_KNOWN_ELSEWHERE = 0.55  # in the share of the question's content that it has,
-_BETTER, _GAIN = 2.2, 0.3  # when the question has no topic: in score, and in the share of content known,
-_BETTER_TOPIC, _GAIN_TOPIC = 2.8, 0.5  # when all topics are,
-_BETTER_SUM, _GAIN_SUM = 2.1, 0.2  # and an amount is asked,
-_FAR_BETTER = 3.0  # in score, when an amount is asked and more of the content is known there at all.
 
 
 class Searcher:
@@ -48,7 +31,8 @@ class Searcher:
         phrases = [phrase for entry in faq for phrase in entry.asks]
         self._listener = Listener(corpus, self._ranking.index, "|".join(names), phrases)
         self._curated = Curated(faq, self._listener)
-        self._scale = math.log(len(self._ranking.index))
+        self._unanswered = Unanswered(self._ranking)
+        self._judge = Judge(self._ranking, self._unanswered)
 
     def ask(self, question: str, as_of: date, district: str | None = None) -> Found:
         """Look a question up.
@@ -64,10 +48,13 @@ class Searcher:
         if self._is_chat(heard):
             return Found("chat", as_of, heard)
         entry = self._curated.find(heard)
-        if self._is_unstated(heard) or (heard.matter is not None and entry is None):
+        if self._unanswered.by_word(heard) or (heard.matter is not None and entry is None):
             return Found("not_covered", as_of, heard, entry=entry)
-        outcome, rows, absent = self._judge(heard)
+        outcome, rows, absent = self._judge.judge(heard)
         if entry is None:
+            matter = None if outcome == "near_miss" else self._unanswered.matter(heard, rows)
+            if matter is not None:
+                return Found("not_covered", as_of, heard, left_open=matter)
             return Found(outcome, as_of, heard, self._hits(heard, rows), absent)
         if outcome == "not_covered" and entry.cites:
             outcome, rows = "answer", self._ranking.rank(heard, entry.policies)
@@ -82,87 +69,10 @@ class Searcher:
         """
         return self._ranking.hits(heard, self._ranking.rank_among(heard, articles))
 
-    def _judge(self, heard: Question) -> tuple[Outcome, Sequence[Row], tuple[str, ...]]:
-        """The outcome, the articles to show, and the topics that are missing where they were asked for."""
-        if heard.policies:
-            ranked, others = self._ranking.rank_around(heard)
-            absent = self._ranking.holdings.absent(heard.topics, heard.policies)
-            missed = self._missed(heard, ranked, others, absent)
-            if missed:
-                return "near_miss", missed, absent
-        else:
-            ranked = self._ranking.rank(heard)
-        if not ranked or not self._fits(heard, ranked):
-            return "not_covered", (), ()
-        if heard.elsewhere and not heard.policies:
-            return "near_miss", ranked, ()
-        if heard.cites:
-            return "answer", [row for row in ranked if self._ranking.is_cited(heard, row)], ()
-        if heard.compares:
-            ranked = self._ranking.best_of_each(heard, heard.policies) or ranked
-        return "near_miss" if heard.part is not None else "answer", ranked, ()
-
     def _is_chat(self, heard: Question) -> bool:
         if heard.instruction:
             return not (heard.topics and heard.kinds)
-        return heard.chat is not None and not heard.topics
-
-    def _is_unstated(self, heard: Question) -> bool:
-        matter = heard.unstated
-        return matter is not None and not self._ranking.holdings.states(matter, heard.policies)
-
-    def _fits(self, heard: Question, ranked: Sequence[Row]) -> bool:
-        """Whether the articles found are about what is asked, or share only words with it."""
-        if heard.cites:
-            return self._ranking.is_cited(heard, ranked[0])
-        if heard.strange and not heard.topics:
-            return False
-        known, score = self._ranking.known(heard, ranked[:_LOOKED_AT]), ranked[0].score / self._scale
-        if not heard.policies:
-            if "definition" in heard.kinds and not self._ranking.defines(ranked[0]):
-                return False
-            return known >= _KNOWN_ANYWHERE and (bool(heard.topics) or score >= _ENOUGH_ANYWHERE)
-        if heard.topics or heard.clauses or score >= _ENOUGH:
-            return True
-        return known >= (_KNOWN_BENEFIT if heard.benefit else _KNOWN) and score >= _LEAST
-
-    def _missed(
-        self, heard: Question, ranked: Sequence[Row], others: Sequence[Row], absent: tuple[str, ...]
-    ) -> Sequence[Row]:
-        """What other documents have, when they have what is asked and the documents asked have not."""
-        if absent:
-            others = [row for row in others if self._ranking.has_topic(row, absent)]
-        if not others or not ranked:
-            return others
-        cited = [row for row in others if self._ranking.is_cited(heard, row)]
-        if cited and not any(self._ranking.is_cited(heard, row) for row in ranked):
-            return cited
-        if len(absent) == len(heard.topics) > 0:
-            return [] if self._knows_more(heard, ranked, others) else others
-        if heard.each is not None:
-            counting = self._ranking.counting(others, heard.each)
-            if counting[:1] == others[:1] and not self._ranking.counting(ranked[:_LOOKED_AT], heard.each):
-                return counting
-        ratio = others[0].score / ranked[0].score
-        if ratio < _BETTER_PARTLY:
-            return []
-        if absent:
-            return others
-        here, there = (self._ranking.known(heard, rows[:_LOOKED_AT]) for rows in (ranked, others))
-        better, gain = _BETTER, _GAIN
-        if heard.topics and "amount" in heard.kinds:
-            only_mentioned = self._ranking.holdings.only_mentioned(heard.topics, heard.policies)
-            if there > here and (only_mentioned or ratio >= _FAR_BETTER):
-                return others
-            better, gain = _BETTER_SUM, _GAIN_SUM
-        elif heard.topics:
-            better, gain = _BETTER_TOPIC, _GAIN_TOPIC
-        return others if ratio >= better and there >= max(_KNOWN_ELSEWHERE, here + gain) else []
-
-    def _knows_more(self, heard: Question, ranked: Sequence[Row], others: Sequence[Row]) -> bool:
-        """Whether the best article here fits better than the best elsewhere, in score and in what it has of the question."""
-        known = (self._ranking.known(heard, rows[:1]) for rows in (ranked, others))
-        return ranked[0].score > others[0].score and next(known) > next(known)
+        return heard.chat is not None and not heard.topics and not (heard.policies and heard.benefit)
 
     def _hits(self, heard: Question, rows: Sequence[Row]) -> tuple[Hit, ...]:
         """The articles to show: when places are compared all, else those that come close to the best."""

@@ -58,9 +58,14 @@ class Speller:
             for start in range(max(0, place + 2 - length), min(place, len(text) - length) + 1):
                 stretch = text[start : start + length]
                 word = by_sound.get(" ".join(sounds[start : start + length]), stretch)
-                if word != stretch and any(map(str.__eq__, word, stretch)):
+                if word != stretch and any(map(str.__eq__, word, stretch)) and not self._goes_on(text, start, word):
                     return start, word
         return None
+
+    def _goes_on(self, text: str, start: int, word: str) -> bool:
+        """Whether the last character, though the word has another, is one word with the next (按 in 网按台)."""
+        end = start + len(word)
+        return text[end - 1] != word[-1] and end < len(text) and self._known(text[end - 1 : end + 1])
 
     @cached_property
     def _by_sound(self) -> dict[str, str]:

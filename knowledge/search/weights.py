@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from knowledge.search.documents import Document
-from knowledge.search.grams import plain, query_weights
+from knowledge.search.grams import pairs, plain, query_weights
 from knowledge.search.language import language
 from knowledge.search.question import Question
+from policies.model.condition import leaves
 
+_MEANT = 0.8  # what a pair of characters counts that documents write for what is said
 _TOPIC = 2.0  # what sharing a topic counts, beside grams,
 _RULE = 4.0  # what sharing the matter of a general rule counts: a story about something else may end in it
 _LONG = 20.0  # characters of a question from which more of them are told in passing, so that signs count more
@@ -26,6 +28,9 @@ _PURPOSES: Mapping[str, float] = {
     "definition": 1.5,
     "stacking": 1.5,
     "amount": 1.5,
+    "subject": 2.0,
+    "stage": 4.0,
+    "full": 4.0,
 }
 _CLAUSE = 5.0  # what being named by number counts, except where it is asked what else goes with it
 _LIMIT = 5.0  # what limiting the total of what is asked about counts
@@ -39,7 +44,8 @@ _BASIS = re.compile("制定本(办法|政策|措施|规定|细则|意见|方案)
 
 def looked_for(question: Question) -> dict[str, float]:
     """The weights of a question's grams and signs."""
-    weights = dict(query_weights(question.text))
+    weights = {pair: _MEANT for _, _, written in question.meant for pair in pairs(written)}
+    weights |= query_weights(question.text)
     long = max(1.0, len(question.text) / _LONG)
     weights |= {_topic(name): (_RULE if name in _rule_names() else _TOPIC) * long for name in question.topics}
     kinds = [kind for kind in question.kinds if kind in _PURPOSES]
@@ -50,6 +56,17 @@ def looked_for(question: Question) -> dict[str, float]:
         weights |= dict.fromkeys(map(_clause, question.clauses), _CLAUSE)
     weights |= dict.fromkeys(map(_itself, question.cites), _CITES)
     weights |= dict.fromkeys(map(_meaning, question.terms), _MEANING)
+    return weights
+
+
+def rest_of(question: Question) -> dict[str, float]:
+    """The weights of a question's grams outside the words of its topics: what is asked of them."""
+    kept = list(question.text)
+    for start, end, _ in question.about:
+        kept[start:end] = " " * (end - start)
+    weights: dict[str, float] = {}
+    for piece in "".join(kept).split():
+        weights |= query_weights(piece)
     return weights
 
 
@@ -108,3 +125,8 @@ def _purposes(document: Document) -> Iterator[str]:
         yield "amount"
     if _BASIS.search(document.text):
         yield "basis"
+    header = document.policy.header
+    if header.stage != "issued" and document.article.id == header.articles[0].id:
+        yield "stage"
+    if any(leaf.test.words in document.text for condition in header.scope for leaf in leaves(condition)):
+        yield "subject"

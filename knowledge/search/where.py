@@ -7,16 +7,20 @@ from collections.abc import Mapping
 from typing import NamedTuple, Self
 
 from knowledge.places import Place, Places, part_of
+from knowledge.search.grams import STOP
 from knowledge.search.language import language
 
 # What shows that somebody or something is in a division, not that the division gives: before its name, and after.
+_STOPS = re.compile(f"{STOP}+")
 _BEING = re.compile("(?:在|位于|我们|我|从|是)$")
 _BELONGING = re.compile("的|这边|那边|企业|公司|工厂|厂|平台|机构|单位|园区|[一-鿿]{2}镇|[一-鿿]{2}街")
+# That somebody is not in a place, or leaves for it.
+_OUTSIDE = re.compile("(?:不在|没在|不属于)$")
 _LEAVING = re.compile("[搬迁转改挪](?:到|去|往|回|至)(?:了)?$")
 
 
 class Where(NamedTuple):
-    """``part`` and ``inside`` as in :class:`Question`; ``text``: the rest of the text, without gaps.
+    """``part`` and ``inside`` as in :class:`Question`; ``text``: the rest of the text, with ``，`` between clauses.
 
     ``around``: ids of the documents of places inside a wider place (广州), for comparing them.
     """
@@ -45,6 +49,7 @@ def where(text: str, places: Places, documents: Mapping[str, tuple[str, ...]]) -
     policies: dict[str, None] = {}
     elsewhere: dict[str, None] = {}
     around: dict[str, None] = {}
+    wider: dict[str, None] = {}
     part, inside, whole = None, None, False
     rest, last = [], 0
     for place in places.find(text):
@@ -52,6 +57,8 @@ def where(text: str, places: Places, documents: Mapping[str, tuple[str, ...]]) -
         last = place.end
         if place.kind == "district":
             policies |= dict.fromkeys(documents[place.name])
+            if _OUTSIDE.search(text[: place.start]):
+                rest.append("区外")  # who is not in 宝安 is 区外 there
             division = part_of(place.name, text[place.start : place.end])
             inside = division or inside
             whole = whole or division is None
@@ -62,9 +69,12 @@ def where(text: str, places: Places, documents: Mapping[str, tuple[str, ...]]) -
             if _LEAVING.search(text[: place.start]):
                 rest.append("外地")  # 搬到增城 is 搬到外地
         else:
+            wider[place.name] = None
             around |= dict.fromkeys(policy for name in places.within(place.name) for policy in documents[name])
     rest.append(text[last:])
-    left = "".join(rest).replace(" ", "")
+    left = _STOPS.sub(STOP, "".join(rest).replace(" ", "")).strip(STOP)
+    if wider and not policies and "区" not in left and any(word in text for word in language().own_of_whole):
+        elsewhere |= wider  # what a city itself gives
     return Where(tuple(policies), None if whole else part, inside, tuple(elsewhere), tuple(around), left)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 
 from knowledge.search.grams import pairs, plain
 from knowledge.search.language import language
+from knowledge.search.sayings import sayings
 from policies.law import Corpus
 
 
@@ -13,6 +14,9 @@ def general_words() -> Iterator[str]:
     """Words of asking."""
     words = language()
     yield from words.filler
+    yield from (f"按{unit}" for unit in words.each)
+    for forms in sayings().values():
+        yield from (form for form in forms if "+" not in form)
     for forms in words.kinds.values():
         yield from forms
     for matter in words.unstated:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from policies.model.condition import COMPARISONS, SCHEMA_PLACEHOLDER, Test
 from policies.model.fact import Vocabulary
 from policies.model.measure import ArticleFile
+from policies.model.phrasings import Phrasings
 from policies.model.policy import Policy
 
 OWN_SCHEMAS = Path(__file__).parent.parent / "schema"
@@ -19,11 +20,12 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "facts": (Vocabulary, "要素表 facts.yaml"),
     "policy": (Policy, "一份文件的 policy.yaml"),
     "article": (ArticleFile, "一条的 article-NN.yaml"),
+    "phrasings": (Phrasings, "一份文件的 phrasings.yaml"),
 }
 
 
 def schemas() -> dict[str, str]:
-    """File name to contents, for facts.yaml, policy.yaml and article files."""
+    """File name to contents, for facts.yaml and the files of a document."""
     return {f"{name}.schema.json": schema_text(model, title) for name, (model, title) in _FILES.items()}
 
 

@@ -15,6 +15,7 @@ from policies.load import OWN_CORPUS, OWN_FACTS, load
 from policies.problems import CorpusError, Problem
 
 POLICY, ARTICLE = "foshan-2020/policy.yaml", "foshan-2020/article-03.yaml"
+PHRASINGS = "foshan-2020/phrasings.yaml"
 
 
 @pytest.fixture
@@ -95,6 +96,14 @@ MISTAKES = {
     "district nobody can choose": Mistake(
         POLICY, "districts: [佛山市]", "districts: [佛山]", "districts:", "没有地区“佛山”"
     ),
+    "phrasings of an article that does not exist": Mistake(PHRASINGS, '"3":', '"33":', '"33":', "没有条款 33"),
+    "phrasing of two articles": Mistake(
+        PHRASINGS,
+        "    - 建标识解析二级节点补多少",
+        "    - 上位文件的文号",
+        "- 上位文件的文号",
+        "“上位文件的文号”写了两次：preface 和 3",
+    ),
     "article that does not begin so": Mistake(
         POLICY, "begins: 三、支持开展", "begins: 三、支持发展", "begins: 三、支持发展", "找不到条款 3 的开头"
     ),
@@ -164,6 +173,14 @@ def test_a_measure_written_twice_is_told(folder: Path) -> None:
     head, measure = path.read_text(encoding="utf-8").split("measures:\n", 1)
     path.write_text(f"{head}measures:\n{measure}{measure}", encoding="utf-8")
     assert any("事项 foshan-2020/3 写了两次" in problem.found for problem in load(folder).refused)
+
+
+def test_a_document_needs_no_phrasings_and_its_version_does_not_hang_on_them(folder: Path) -> None:
+    version = load(folder).version
+    (folder / PHRASINGS).unlink()
+    corpus = load(folder)
+    assert corpus.version == version
+    assert corpus.policies["foshan-2020"].phrasings == {}
 
 
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:

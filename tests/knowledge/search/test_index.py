@@ -54,6 +54,32 @@ def test_a_large_index_finds_the_best_from_each_grams_best(monkeypatch: pytest.M
     assert Index(bags).search({"甲": 1.0, "丙": 1.0}, 1) == whole
 
 
+@given(BAGS, BAGS, QUESTIONS)
+def test_documents_apart_are_found_apart_and_change_no_score(
+    bags: list[dict[str, float]], apart: list[dict[str, float]], question: dict[str, float]
+) -> None:
+    together, index = bags + apart, Index(bags, apart)
+    found = {number: score for score, number in index.search(question, len(together))}
+    assert found.keys() <= set(range(len(bags)))
+    for number, score in found.items():
+        assert score == pytest.approx(by_definition(together, question, number), rel=1e-5)
+    scores = [by_definition(together, question, number) for number in range(len(bags), len(together))]
+    score, number = index.best_apart(question)
+    assert score == pytest.approx(max(scores), rel=1e-5, abs=1e-6)
+    assert scores[number] == pytest.approx(max(scores), rel=1e-5, abs=1e-6)
+    assert index.best_apart(question, 1)[1] == 0
+
+
+def test_a_large_index_keeps_documents_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    bags, apart = [{"甲": 1.0, "乙": 1.0 + number % 7} for number in range(60)], [{"甲": 9.0}]
+    monkeypatch.setattr(index_module, "_FEW", 10)
+    index = Index(bags, apart)
+    assert len(index) == 60
+    assert 60 not in [number for _, number in index.search({"甲": 1.0}, 61)]
+    assert 60 not in [number for _, number in index.around({"甲": 1.0}, 61, [range(3)])[1]]
+    assert index.best_apart({"甲": 1.0})[0] > 0
+
+
 def test_rarity() -> None:
     index = Index([{"甲": 1.0, "乙": 1.0}, {"甲": 1.0}])
     assert index.rarity("乙") > index.rarity("甲") > 0

@@ -1,4 +1,4 @@
-"""How well questions are answered, over thirteen sets written independently of each other."""
+"""How well questions are answered, over sets written independently of each other."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ SETS = (
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty_first",
+    "twenty_second",
+    "twenty_third",
+    "twenty_fourth",
+    "twenty_fifth",
 )
 TODAY = date(2026, 11, 25)
 

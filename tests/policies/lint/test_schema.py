@@ -19,7 +19,12 @@ from policies.load import OWN_CORPUS, OWN_FACTS
 
 from .edited import FIXTURE
 
-FILES = [OWN_FACTS, *sorted(OWN_CORPUS.glob("*/policy.yaml")), *sorted(OWN_CORPUS.glob("*/article-*.yaml"))]
+FILES = [
+    OWN_FACTS,
+    *sorted(OWN_CORPUS.glob("*/policy.yaml")),
+    *sorted(OWN_CORPUS.glob("*/article-*.yaml")),
+    *sorted(OWN_CORPUS.glob("*/phrasings.yaml")),
+]
 INVENTED = [path for path in sorted(FIXTURE.glob("*.yaml")) if path.name != "boundary.yaml"]
 COMMENT = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
