@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.search.found import Hit
-from knowledge.search.grounds import shared_by_all
+from knowledge.search.ranking.grounds import shared_by_all
 from knowledge.standing import standing, status_text
 from policies.engine.formula import formula
 from policies.engine.rules import Rule, rules_of

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from knowledge.faq.model import Entry
-from knowledge.search.left_open import LeftOpen
-from knowledge.search.question import Question
+from knowledge.search.hearing.question import Question
+from knowledge.search.ranking.left_open import LeftOpen
 
 Outcome = Literal["answer", "near_miss", "not_covered", "chat"]
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.faq.model import Entry
-from knowledge.search.curated import Curated
 from knowledge.search.found import Found, Hit
-from knowledge.search.judge import Judge
-from knowledge.search.listener import Listener
-from knowledge.search.question import Question
-from knowledge.search.ranking import Ranking, Row
-from knowledge.search.unanswered import Unanswered
+from knowledge.search.hearing.listener import Listener
+from knowledge.search.hearing.question import Question
+from knowledge.search.judging.curated import Curated
+from knowledge.search.judging.judge import Judge
+from knowledge.search.judging.unanswered import Unanswered
+from knowledge.search.ranking.ranking import Ranking, Row
 from policies.law import Corpus
 
 _SHOWN = 4

@@ -7,7 +7,7 @@ from datetime import date
 
 from knowledge.faq import load_faq
 from knowledge.search import Searcher
-from knowledge.search.left_open import left_open
+from knowledge.search.ranking.left_open import left_open
 from policies.law import Corpus
 
 TODAY = date(2026, 11, 25)

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.web.desk.search.wanted import Kind, Status, Wanted
 from knowledge.search.grams import plain
-from knowledge.search.question import Question
+from knowledge.search.hearing.question import Question
 from policies.document import Article
 from policies.engine.validity import validity
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy

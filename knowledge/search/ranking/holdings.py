@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from knowledge.search.documents import Document
 from knowledge.search.grams import plain
-from knowledge.search.language import Lexicon, Unstated, language
+from knowledge.search.hearing.language import Lexicon, Unstated, language
+from knowledge.search.ranking.documents import Document
 from policies.law import Corpus, LoadedPolicy
 
 

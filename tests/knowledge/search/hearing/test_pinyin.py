@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.search.grams import grams
-from knowledge.search.pinyin import Pinyin
+from knowledge.search.hearing.pinyin import Pinyin
 
 WRITTEN = ["上云服务券补多少", "标准制定奖励", "实训基地", "海珠", "不重复", "重点", "贷款贴息"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.search.language import Kind, Unstated
+from knowledge.search.hearing.language import Kind, Unstated
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from heapq import nlargest
 from itertools import chain
 from operator import neg
 
-from knowledge.search.packed import pack, unpack
+from knowledge.search.ranking.packed import pack, unpack
 
 _SATURATION = 1.2  # BM25's k1
 _LENGTH = 0.4  # BM25's b

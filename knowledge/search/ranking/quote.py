@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum  # in whatever order a set has, the same
 
-from knowledge.search.documents import Document
 from knowledge.search.grams import pairs, plain
-from knowledge.search.grounds import Ground
-from knowledge.search.language import Lexicon
+from knowledge.search.hearing.language import Lexicon
+from knowledge.search.ranking.documents import Document
+from knowledge.search.ranking.grounds import Ground
 from policies.law import LoadedMeasure
 
 _SENTENCE = re.compile(r"[^。；\n]*[^。；\s][^。；\n]*[。；]?")

@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 
 from knowledge.places import Place, Places, part_of
 from knowledge.search.grams import STOP
-from knowledge.search.language import language
+from knowledge.search.hearing.language import language
 
 # What shows that somebody or something is in a division, not that the division gives: before its name, and after.
 _STOPS = re.compile(f"{STOP}+")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from knowledge.faq.model import Entry
 from knowledge.search.grams import STOP, pairs
-from knowledge.search.listener import Listener
-from knowledge.search.question import Question
+from knowledge.search.hearing.listener import Listener
+from knowledge.search.hearing.question import Question
 
 _ALIKE = 0.62  # share of the weight of two phrasings that is common to both
 _UNSEEN = 6.0  # what a pair that no phrasing has tells

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.search.left_open import LeftOpen
-from knowledge.search.question import Question
-from knowledge.search.ranking import LOOKED_AT, Ranking, Row
+from knowledge.search.hearing.question import Question
+from knowledge.search.ranking.left_open import LeftOpen
+from knowledge.search.ranking.ranking import LOOKED_AT, Ranking, Row
 
 # How much better, in score, a matter that documents leave open must fit than every article, for it to be what is asked:
 _LEFT_OPEN = 1.5

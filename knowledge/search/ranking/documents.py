@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.search.grams import grams, plain
-from knowledge.search.grounds import Ground, grounds
-from knowledge.search.numerals import in_figures
+from knowledge.search.hearing.numerals import in_figures
+from knowledge.search.ranking.grounds import Ground, grounds
 from policies.document import Article
 from policies.law import Corpus, LoadedMeasure, LoadedPolicy
 from policies.model.condition import leaves

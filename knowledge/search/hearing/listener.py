@@ -8,19 +8,18 @@ from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 
 from knowledge.places import Places
-from knowledge.search.clauses import clauses
 from knowledge.search.grams import grams, plain, spaced
-from knowledge.search.heard import asking, marks, matter_of, small_talk, terms_of, without_parts
-from knowledge.search.index import Index
-from knowledge.search.language import Lexicon, Match, language, outermost
-from knowledge.search.numbers import Named, Numbers
-from knowledge.search.numerals import in_figures
-from knowledge.search.pinyin import Pinyin
-from knowledge.search.question import Question
-from knowledge.search.sayings import said, sayings
-from knowledge.search.spelling import Speller
-from knowledge.search.where import Where, where
-from knowledge.search.words import general_words, known_words, other_words
+from knowledge.search.hearing.clauses import clauses
+from knowledge.search.hearing.heard import asking, marks, matter_of, small_talk, terms_of, without_parts
+from knowledge.search.hearing.language import Lexicon, Match, language, outermost
+from knowledge.search.hearing.numbers import Named, Numbers
+from knowledge.search.hearing.numerals import in_figures
+from knowledge.search.hearing.pinyin import Pinyin
+from knowledge.search.hearing.question import Question
+from knowledge.search.hearing.sayings import said, sayings
+from knowledge.search.hearing.spelling import Speller
+from knowledge.search.hearing.where import Where, where
+from knowledge.search.hearing.words import Searched, general_words, known_words, other_words
 from policies.law import Corpus
 
 _CHANCE = 2  # characters of a word that may be there by chance
@@ -34,7 +33,7 @@ _LATIN = re.compile("[a-z]{2}")
 class Listener:
     """Understands questions. Made once for a corpus."""
 
-    def __init__(self, corpus: Corpus, searched: Index, names: str, phrases: Iterable[str] = ()) -> None:
+    def __init__(self, corpus: Corpus, searched: Searched, names: str, phrases: Iterable[str] = ()) -> None:
         """Collect the words.
 
         Args:

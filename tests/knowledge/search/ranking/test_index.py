@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.search import index as index_module
-from knowledge.search.index import Index
+from knowledge.search.ranking import index as index_module
+from knowledge.search.ranking.index import Index
 
 GRAMS = st.sampled_from("甲乙丙丁戊")
 BAGS = st.lists(st.dictionaries(GRAMS, st.sampled_from([0.5, 1.0, 2.0, 5.0]), max_size=4), min_size=1, max_size=12)

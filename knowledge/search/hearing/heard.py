@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.search.grams import STOP
-from knowledge.search.language import Match, outermost
+from knowledge.search.hearing.language import Match, outermost
 
 _COUNTING_AS = re.compile("(?:算|算不算|是不是|属于|属不属于|叫|叫不叫|称得上|够得上)(?:作|做|得上|是)?$")
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from knowledge.search.documents import Document
 from knowledge.search.grams import pairs, plain, query_weights
-from knowledge.search.language import language
-from knowledge.search.question import Question
+from knowledge.search.hearing.language import language
+from knowledge.search.hearing.question import Question
+from knowledge.search.ranking.documents import Document
 from policies.model.condition import leaves
 
 _MEANT = 0.8  # what a pair of characters counts that documents write for what is said

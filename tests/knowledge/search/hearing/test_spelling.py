@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.search.grams import pairs
-from knowledge.search.spelling import Speller
+from knowledge.search.hearing.spelling import Speller
 
 WORDS = ["服务券", "担保", "贴息", "地方标准", "二级节点", "黄埔区"]
 KNOWN = {pair for word in [*WORDS, "补贴", "多少"] for pair in pairs(word)}

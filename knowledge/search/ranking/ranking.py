@@ -7,15 +7,15 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from knowledge.search.documents import Document, documents, phrased
 from knowledge.search.found import Hit
 from knowledge.search.grams import pairs
-from knowledge.search.hits import Quoting
-from knowledge.search.holdings import Holdings
-from knowledge.search.index import Bag, Index
-from knowledge.search.left_open import LeftOpen, left_open, yearly
-from knowledge.search.question import Question
-from knowledge.search.weights import looked_for, purpose, rest_of, signs
+from knowledge.search.hearing.question import Question
+from knowledge.search.ranking.documents import Document, documents, phrased
+from knowledge.search.ranking.hits import Quoting
+from knowledge.search.ranking.holdings import Holdings
+from knowledge.search.ranking.index import Bag, Index
+from knowledge.search.ranking.left_open import LeftOpen, left_open, yearly
+from knowledge.search.ranking.weights import looked_for, purpose, rest_of, signs
 from policies.law import Corpus
 
 LOOKED_AT = 3  # articles in which a question's content is looked for

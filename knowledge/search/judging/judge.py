@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.search.found import Outcome
-from knowledge.search.missing import Missing
-from knowledge.search.question import Question
-from knowledge.search.ranking import LOOKED_AT, Ranking, Row
-from knowledge.search.unanswered import Unanswered
+from knowledge.search.hearing.question import Question
+from knowledge.search.judging.missing import Missing
+from knowledge.search.judging.unanswered import Unanswered
+from knowledge.search.ranking.ranking import LOOKED_AT, Ranking, Row
 
 _PLACING = frozenset({"comparison", "whereabouts"})  # kinds that ask which document has something
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.search.numerals import in_figures
+from knowledge.search.hearing.numerals import in_figures
 
 TENS = "零一二三四五六七八九"
 

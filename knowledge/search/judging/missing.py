@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.search.question import Question
-from knowledge.search.ranking import LOOKED_AT, Ranking, Row
+from knowledge.search.hearing.question import Question
+from knowledge.search.ranking.ranking import LOOKED_AT, Ranking, Row
 
 _OF_ANY = frozenset({"validity", "stage", "document", "basis"})  # kinds that may be asked of any document
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
+from typing import Protocol
 
 from knowledge.search.grams import pairs, plain
-from knowledge.search.language import language
-from knowledge.search.sayings import sayings
+from knowledge.search.hearing.language import language
+from knowledge.search.hearing.sayings import sayings
 from policies.law import Corpus
+
+
+class Searched(Protocol):
+    """The characters and pairs of characters that documents are found by."""
+
+    def __contains__(self, gram: object, /) -> bool:
+        """Whether any document has it."""
+
+    def counts(self) -> Mapping[str, int]:
+        """How many documents have each."""
 
 
 def general_words() -> Iterator[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from knowledge.search.documents import Document
 from knowledge.search.found import Hit
 from knowledge.search.grams import pairs
-from knowledge.search.grounds import Ground
-from knowledge.search.language import Lexicon, language
-from knowledge.search.question import Question
-from knowledge.search.quote import Asked, Sentence, Titled, best, meant, sentences, titled, told_of
+from knowledge.search.hearing.language import Lexicon, language
+from knowledge.search.hearing.question import Question
+from knowledge.search.ranking.documents import Document
+from knowledge.search.ranking.grounds import Ground
+from knowledge.search.ranking.quote import Asked, Sentence, Titled, best, meant, sentences, titled, told_of
 
 _FIGURES = frozenset({"amount", "stacking", "comparison"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.search.grams import spaced
-from knowledge.search.numbers import Numbers
+from knowledge.search.hearing.numbers import Numbers
 from policies.law import Corpus
 
 

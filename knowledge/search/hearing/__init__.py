@@ -1,0 +1,1 @@
+"""Questions understood: where they ask, about what, and what is asked of it."""

@@ -1,0 +1,1 @@
+"""Articles ranked for a question, and the sentence of each that answers it."""
