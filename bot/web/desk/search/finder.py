@@ -116,5 +116,5 @@ def _key(hit: Hit) -> tuple[str, str]:
 def _is_vague(found: Found) -> bool:
     """Whether it was refused only because too little of it was found: no statement of what the documents lack."""
     heard = found.question
-    stated = found.entry is not None or heard.unstated is not None or heard.matter is not None
-    return found.outcome == "not_covered" and not stated
+    stated = (found.entry, found.left_open, heard.unstated, heard.matter)
+    return found.outcome == "not_covered" and not any(stated)
