@@ -38,6 +38,7 @@ _TRIM = " 。.,!?！？、；;~"
 _LEAD = Pattern(
     r"\s*(?:(?:一共|总共|合计|共计|共)?(?:就是|也就|就|只|才|刚好|正好|刚刚|整整)?(?:有|是(?!否))?(?![多余]))\s*"
 )
+_ALL = ("百分之百", "百分百")
 _PARTICLES = Pattern(r"(?:了|吧|啊|呀|呢|的样子|嘛|哦|喔|啦|咯|囉|嘅)$")
 
 
@@ -87,6 +88,8 @@ def read(text: str, as_of: date | None = None) -> Quantity:
     source = Source(text[:end], source.plain[:end], as_of, whole=True)
     if source.plain[start:] in WORDS:
         return Quantity(start, end, text[start:end], Fraction(0), Fraction(0))
+    if source.plain[start:] in _ALL:  # in a sentence it is a way of saying surely
+        return Quantity(start, end, text[start:end], Fraction(1), Fraction(1), unit=SHARE)
     quantity = _strict(source, start) or _first(source, start)
     if quantity is None or (quantity.start, quantity.end) != (start, end):
         raise AmountError(f"没看懂“{text.strip()}”。请写一个数，例如 {EXAMPLES}")

@@ -12,7 +12,7 @@ from policies.notation import SHARE
 
 _PARTS = Pattern("([百千万])分[之只支]|([二三四五六七八九十两])分之")
 _WHOLE = {"百": 100, "千": 1000, "万": 10_000}
-_HALF, _ALL = Number(Fraction(1, 2), Fraction(1, 2)), Number(1, 1)
+_HALF = Number(Fraction(1, 2), Fraction(1, 2))
 
 
 def share_at(text: str, at: int) -> tuple[Number, Unit, int] | None:
@@ -23,8 +23,6 @@ def share_at(text: str, at: int) -> tuple[Number, Unit, int] | None:
     """
     if text.startswith("一半", at) and text[at + 2 : at + 3] not in tuple("会天路途儿"):
         return _HALF, Unit(SHARE), at + 2
-    if text.startswith("百分之百", at):
-        return _ALL, Unit(SHARE), at + 4
     parts = _PARTS.match(text, at)
     if not parts:
         return None
