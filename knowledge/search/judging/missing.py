@@ -78,7 +78,7 @@ class Missing:
         """Whether measures elsewhere fit better, above all in what is asked beside the topics."""
         if not self._ranking.is_of_detail(heard) or measures[0].score < _BETTER_WHOLE * ranked[0].score:
             return False
-        here, there = (self._ranking.detail(heard, rows[:LOOKED_AT]) for rows in (ranked, measures))
+        here, there = self._ranking.details(heard, ranked[:LOOKED_AT], measures[:LOOKED_AT])
         return there >= max(_BETTER_DETAIL * here, _DETAIL_LEAST * self._ranking.scale)
 
     def _is_better(

@@ -40,8 +40,7 @@ class Unanswered:
             return None
         if "amount" in heard.kinds and ranked and self._ranking.has_measures(ranked[0]):
             return None
-        score, matter = self._ranking.open_detail(heard)
-        best = self._ranking.detail(heard, ranked[:LOOKED_AT])
+        score, matter, best = self._ranking.open_detail(heard, ranked[:LOOKED_AT])
         return matter if score >= max(_DETAIL_OPEN * best, _DETAIL_LEAST * self._ranking.scale) else None
 
     def is_unlikely(self, heard: Question, best: Row) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from knowledge.search.found import Hit
@@ -120,15 +120,19 @@ class Ranking:
         score, number = self.index.best_apart(looked_for(question))
         return score, left_open()[number]
 
-    def open_detail(self, question: Question) -> tuple[float, LeftOpen]:
-        """What is left to the yearly call that fits best what is asked beside the topics, with its score."""
-        score, number = self.index.best_apart(rest_of(question), yearly())
-        return score, left_open()[number]
-
-    def detail(self, question: Question, rows: Sequence[Row]) -> float:
-        """How well the best of some articles fits what is asked beside the topics."""
+    def open_detail(self, question: Question, rows: Sequence[Row]) -> tuple[float, LeftOpen, float]:
+        """What is left to the yearly call that fits best what is asked beside the topics; its score, and the best of some rows."""
         rest = rest_of(question)
-        return max((self.index.score(rest, row.number) for row in rows), default=0.0)
+        score, number = self.index.best_apart(rest, yearly())
+        return score, left_open()[number], self._best(rest, rows)
+
+    def details(self, question: Question, *groups: Sequence[Row]) -> list[float]:
+        """How well the best of each group of articles fits what is asked beside the topics."""
+        rest = rest_of(question)
+        return [self._best(rest, rows) for rows in groups]
+
+    def _best(self, weights: Mapping[str, float], rows: Sequence[Row]) -> float:
+        return max((self.index.score(weights, row.number) for row in rows), default=0.0)
 
     def is_of_detail(self, question: Question) -> bool:
         """Whether something is asked of a measure, and not what headers decide."""
