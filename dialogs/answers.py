@@ -22,7 +22,13 @@ REST_UNSURE = "其余不清楚"
 STAND_ALONE = f"“{NONE_OF_THEM}”“{UNSURE}”不能和别的一起选，请重新选"
 _YES = {"是", "是的", "对", "对的", "有", "有的", "嗯", "yes", "y", "没错", "符合", "已", "是啊", "√"}
 _NO = {"否", "不是", "不", "没", "没有", "无", "不对", "no", "n", "没有的", "未", "不符合", "还没", "还没有", "×"}
-_UNSURE = {UNSURE, "不知道", "不确定", "说不清", "不了解", "不晓得", "?", "？"}
+_UNSURE = re.compile(
+    r"(?:这个|那个|这一?点|具体的?|暂时|目前|现在|真的?|我们?|老板|财务|一时|[也还都就倒这嗯唔]|[，, ])*"
+    r"(?:不(?:太|大|是很|怎么|是太)?(?:清楚|知道|确定|了解|晓得|记得|好说|懂|明白)|记不(?:清楚?|得|起来)|[说讲]不(?:清楚?|准|好|上来)"
+    r"|[拿吃]不准|[搞弄]不(?:清楚?|懂|明白)|没(?:算过?|查过?|数|概念|底|留意|注意|想好|想过)|忘记?了|(?:要|得)(?:回去|先)?[查问](?:一下|一查|一问|问)?"
+    r"|待查|唔(?:知道?|清楚|记得|确定)|[?？])"
+    r"(?:才知道|再说|[了啊呀吧呢哦喔过。.!！~… ])*"
+)
 _NOTHING = {NONE_OF_THEM, "没有", "无", "0"}
 _SEPARATORS = re.compile(r"[\s,，、;；。]+")
 _FUZZY = 75
@@ -61,7 +67,7 @@ def read_typed(question: Question, text: str, facts: Mapping[str, Fact]) -> Give
         NotUnderstoodError: when they cannot be read as one.
     """
     text = unicodedata.normalize("NFKC", text).strip()
-    if text.lower() in _UNSURE:
+    if _UNSURE.fullmatch(text):
         return unsure(question)
     if question.kind == TOLD:
         raise NotUnderstoodError("没有听出要改成什么。请用一句话重新说一遍，例如“平台投了1200万”")
@@ -144,7 +150,7 @@ def _numbers(text: str, labels: Sequence[str]) -> list[int]:
     words = [word for word in _SEPARATORS.split(text) if word]
     if not words:
         raise NotUnderstoodError("没有看到选了哪几项。写序号（例如 1 3）或选项里的字")
-    if len(words) > 1 and any(word in _NOTHING or word in _UNSURE for word in words):
+    if len(words) > 1 and any(word in _NOTHING or _UNSURE.fullmatch(word) for word in words):
         raise NotUnderstoodError(STAND_ALONE, near=True)
     return list(dict.fromkeys(_number_of(word, labels) for word in words))
 
@@ -206,7 +212,7 @@ def _read_form(question: Question, text: str, facts: Mapping[str, Fact]) -> Give
     read: dict[str, Value | None] = {}
     for fact in fields:
         word = raw[fact.key]
-        if word in _UNSURE:
+        if _UNSURE.fullmatch(word):
             read[fact.key] = None
             continue
         try:
@@ -250,7 +256,7 @@ def _named(fields: list[Fact], word: str) -> tuple[Fact, str] | None:
     for cut in range(1, len(word)):
         name, figure = word[:cut].rstrip(":：=是有为"), word[cut:].lstrip(":：=是有为")
         meant = [fact for fact in fields if fact.short and name and (name in fact.short or fact.short in name)]
-        if len(meant) == 1 and (figure in _UNSURE or _is_figure(meant[0], figure)):
+        if len(meant) == 1 and (_UNSURE.fullmatch(figure) or _is_figure(meant[0], figure)):
             return meant[0], figure
     return None
 

@@ -50,7 +50,26 @@ def test_no(dialog: Dialog, text: str) -> None:
     assert read(dialog, fact(dialog, "national_pilot"), text) == {"national_pilot": False}
 
 
-@pytest.mark.parametrize("text", ["不清楚", "不知道", "不确定", "？", "说不清"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不清楚",
+        "不知道",
+        "不确定",
+        "？",
+        "说不清",
+        "这个我真不太清楚",
+        "记不清了",
+        "还没想好",
+        "说不准",
+        "拿不准啊",
+        "没概念",
+        "要回去查一下",
+        "得先问一下",
+        "唔知",
+        "忘了",
+    ],
+)
 @pytest.mark.parametrize("key", ["national_pilot", "venue_fee", "platform_kinds", "park_period"])
 def test_not_known(dialog: Dialog, key: str, text: str) -> None:
     assert read(dialog, fact(dialog, key), text) == {key: None}
