@@ -134,7 +134,7 @@ def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]])
                 score = _BY_TOPIC - near / 2 - loose + entry.phrase.least
             if entry.role == "below":
                 score += _SAYS_LESS
-            if masked.text[sign - 1 : sign] == "各":
+            if masked.text[sign - 1 : sign] == "各" and masked.text[sign + 1 : match.end()][:1] not in ("、", "和"):
                 score = _OF_EACH
             limits = tuple(match.start(f"limit{number}") for number in range(1, len(entry.phrase.limits) + 1))
             follows = masked.starts[sign] >= end or start <= masked.starts[sign] < end

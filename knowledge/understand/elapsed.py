@@ -9,7 +9,9 @@ from datetime import date
 
 from knowledge.amounts import Quantity, find
 
-_NTH_MONTH = re.compile(r"[后後起]的?第(?P<months>[0-9一二两三四五六七八九十]{1,4}[个個]月)")
+_NTH_MONTH = re.compile(
+    r"(?:[后後起]的?|(?=第[^，。；、]{2,6}月[就才便已]{0,2}(?:凑|湊|达|達|满|滿|够|夠)))第(?P<months>[0-9一二两三四五六七八九十]{1,4}[个個]月)"
+)
 
 
 def elapsed(text: str, as_of: date) -> Iterator[Quantity]:

@@ -50,11 +50,16 @@ def _after_corrections(hits: Sequence[Hit], moods: Moods) -> list[Hit]:
 def _asked_here(speaking: Sequence[Hit], relevance: Relevance, district: str | None) -> list[Hit]:
     """Of phrases that overlap, those of facts the district's documents ask for (市级标杆 is one thing in 佛山, another in 白云)."""
     asked = [hit for hit in speaking if relevance.asked(hit.key, district)]
-    return [
-        hit
-        for hit in speaking
-        if hit in asked or not any(other.overlaps(hit) and other.key != hit.key for other in asked)
-    ]
+    return [hit for hit in speaking if hit in asked or not any(_says_the_same(other, hit) for other in asked)]
+
+
+def _says_the_same(one: Hit, other: Hit) -> bool:
+    """Whether two facts are heard in the same words; a choice named within a longer, looser phrase is one of its own."""
+    if one.key == other.key or not one.overlaps(other):
+        return False
+    if other.entry.fact.type == "bool":
+        return True
+    return one.entry.fact.type == other.entry.fact.type and not (one.entry.phrase.has_gap and one.contains(other))
 
 
 def _with_their_topic(hits: Sequence[Hit]) -> list[Hit]:
