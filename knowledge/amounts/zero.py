@@ -13,7 +13,7 @@ _NOTHING = (
 )
 WORDS = frozenset(_NOTHING.split())
 _NONE = Pattern(
-    r"[^，,。;；、\s0-9一二两三四五六七八九十百千万亿]{0,4}?[都也]?(?:没有|没|冇|未|无)"
+    r"(?P<thing>[^，,。;；、\s0-9一二两三四五六七八九十百千万亿]{0,4}?)(?P<even>[都也]?)(?:没有|没|冇|未|无)"
     r"(?:(?:[办做拿花投领报开签接搞给得参]到?|牵头|参与)过?)?(?!有?(?:问题|关系|错))"
 )
 _DENIED = Pattern(
@@ -32,8 +32,13 @@ def none_at(text: str, at: int) -> tuple[Unit, int] | None:
     if unit is None:
         return None
     found = _NONE.match(text, unit[1])
-    if found:
+    if found and not (_counts_before(text, at) and unit[0] is not YUAN and len(found["thing"]) > 1 and not found["even"]):
         return unit[0], found.end()
     counted = unit[0].unit in (COUNT, MONEY) and unit[0].measure not in TIME_MEASURES
     denied = counted and text[unit[1] : unit[1] + 1] not in _MORE and _DENIED.search(text, max(0, at - 5), at)
     return unit if denied else None
+
+
+def _counts_before(text: str, at: int) -> bool:
+    """Whether what is counted stands before the number (行标一项地标没有 says 行标: one)."""
+    return at > 0 and text[at - 1] not in "，,。;；、：:！!？?（( \n有是连"

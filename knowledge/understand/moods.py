@@ -38,7 +38,7 @@ _PLANNED_AFTER = re.compile(
 )
 _APPLIED = re.compile(r"(?:申请|申报|报名|报)(?:了|过)?$")
 _SUPPOSED = re.compile(
-    r"如果|假如|要是|若(?!干)|假设|万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算"
+    r"如果|假如|要是|若(?!干)|假设|(?<![0-9零一二两三四五六七八九十百千])万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算"
     r"|[没未等][^。！？；]{0,8}，等?(?:批|办|签|谈|评)(?:下来|成|上)(?:了?后|以后|之后)?(?![一两了过\ue000-\uf8ff])"
 )
 _IN_CASE = re.compile(
@@ -51,6 +51,13 @@ _OTHERS = re.compile(
 _OTHERS_HERE = re.compile(  # for the rest of the clause only
     r"(?:撮合|服务|对接|带动|帮扶|赋能|推广|平台[上里]|入驻|面向|学员|会员|用户|租户|买家|卖家|下游|上游|来的|招的)(?:的|方|里面?|那边)?(?=(?:[也都就全]|基本|大部分|大多|主要|全部){0,3}是)"
     r"|不是(?:我们|我司|咱们?|自己)，?而?是"
+)
+_OTHER_ONES = r"(?:协会|学会|主办方|合办方|合作方|合作伙伴|对方|客户|别人|别家|人家|他们|母公司|总公司|集团|总部|甲方|供应商|股东|管委会|同行|(?<!我们)(?<!本)公司|(?<!家)企业)"
+_BORNE_BY_OTHERS = re.compile(  # 场租60万，是协会付的
+    rf"\ue000*(?:左右|多|的|，)*(?:也|都|全|但|可)*(?:是|由|归)?{_OTHER_ONES}(?:那边|那家|出面|自己)?(?:付|出|掏|承担|买单|负担|垫)的?(?=[，。；！？]|$)"
+)
+_DONE_BY_OTHERS = re.compile(  # 示范基地是园区公司牵头的
+    rf"(?:是|由)(?!我|本|自己|咱|一家|一个|家|公司|企业)[^，。；！？是由我]{{0,8}}{_OTHER_ONES}(?:来|负责|在)?$"
 )
 _FOR_OTHERS = re.compile(
     r"[帮替代给](?:一?[个家位])?(?:我|我们|咱)?的?(?:客户|朋友|同学|亲戚|企业|老板|供应商|公司).{0,6}[问查咨了]|来电|企业咨询|客户咨询"
@@ -225,6 +232,9 @@ class Moods:
             return False
         sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
         clause = self.clause(start)
+        doer = start + 2 if self.text.startswith("公司", start) else start
+        if _BORNE_BY_OTHERS.match(self.text[end : end + 20]) or _DONE_BY_OTHERS.search(self.text[clause.start : doer]):
+            return True
         others = [m.end() for m in _OTHERS.finditer(self.text, sentence) if m.end() <= start]
         here = [m for m in _OTHERS_HERE.finditer(self.text, sentence) if m.end() <= start and clause.start < m.end()]
         others += [m.end() for m in here]
