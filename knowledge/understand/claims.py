@@ -40,7 +40,7 @@ class Claim:
     score: float
     follows: bool  # whether the figure stands after the words
     limits: tuple[int, ...] = ()  # signs of the amounts named in the phrase, which are nobody's figure
-    goes_on: bool = False  # the speaker adds another figure, of which it is not said whether it counts too
+    open: bool = False  # it is not said for sure that it is this figure, or the whole of it
 
     @property
     def fact(self) -> Fact:

@@ -62,7 +62,7 @@ def _take(claim: Claim, won: Sequence[Claim], sentence: PlainText, moods: Moods,
     except AnswerError as error:
         evidence.doubt(fact.key, None, "unclear", f"{error}。", start, end)
         return
-    if claim.goes_on and mood == "said":
+    if claim.open and mood == "said":
         evidence.doubt(fact.key, None, "unclear", None, start, end)
     elif span is None:
         question = f"“{quantity.text}”是不含税的金额吗？{fact.question}"

@@ -86,7 +86,7 @@ def added_to(won: Sequence[Claim], masked: Masked) -> list[Claim]:
             and _same_unit(masked.figures[after], claim.quantity)
             and _MORE.search(masked.text[claim.sign + 1 : after]) is not None
         )
-        found.append(replace(claim, goes_on=True) if more else claim)
+        found.append(replace(claim, open=True) if more else claim)
     return found
 
 
