@@ -10,7 +10,8 @@ from knowledge.understand.claims import Claim, alone, claims, settled
 from knowledge.understand.figures_in_text import Masked
 from knowledge.understand.hits import Hit, counting, find, those
 from knowledge.understand.lexicon import Entry, Lexicon
-from knowledge.understand.revised import added_to, corrected
+from knowledge.understand.meant import meant
+from knowledge.understand.revised import corrected
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def hear(lexicon: Lexicon, sentence: PlainText, masked: Masked) -> Heard:
     won = corrected(settled(possible), sentence, masked)
     if masked.figures:
         won += alone(lexicon.alone, masked, won, topics, {hit.key for hit in unlike})
-        won = added_to(won, masked)
+        won = meant(won, masked)
     return Heard(entries, counting(found, [Hit(claim.entry, claim.start, claim.end) for claim in won]), won, unlike)
 
 

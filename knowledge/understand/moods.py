@@ -12,6 +12,7 @@ from typing import Literal
 from knowledge.understand.clauses import Clause, clauses
 from knowledge.understand.corrections import CORRECTION, taken_back
 from knowledge.understand.failing import AFTER_DENIED, ENDED_BADLY, came_to_nothing, only_tried
+from knowledge.understand.others import asked_for_others, of_others
 
 Mood = Literal["said", "denied", "unknown", "planned", "supposed", "others", "asked", "topic"]
 
@@ -44,25 +45,6 @@ _SUPPOSED = re.compile(
 _IN_CASE = re.compile(
     r"的话(?!(?:目前|现在|已经?|大概|也|就|都)*(?:[是有\ue000-\uf8ff]|做了|搞了|投了|花了))"
 )  # not 实缴的话是600万
-_OTHERS = re.compile(
-    r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|那家|他们|里面?|当中|中间|中)?)(?=(?:[也都就是]|基本|大部分|大多|主要|全部?){0,3}(?:是|在|做|有(?!合作|往来|业务|联系)|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
-    r"|(?:听说|据说|(?<![帮给替为])别人|别家|人家|隔壁|他们家?|其他企业|其他公司|有的企业|某企业|母公司|总公司|集团(?!内)(?=是|有|投|获|拿))"
-)
-_OTHERS_HERE = re.compile(  # for the rest of the clause only
-    r"(?:撮合|服务|对接|带动|帮扶|赋能|推广|平台[上里]|入驻|面向|学员|会员|用户|租户|买家|卖家|下游|上游|来的|招的)(?:的|方|里面?|那边)?(?=(?:[也都就全]|基本|大部分|大多|主要|全部){0,3}是)"
-    r"|不是(?:我们|我司|咱们?|自己)，?而?是"
-)
-_OTHER_ONES = r"(?:协会|学会|主办方|合办方|合作方|合作伙伴|对方|客户|别人|别家|人家|他们|母公司|总公司|集团|总部|甲方|供应商|股东|管委会|同行|(?<!我们)(?<!本)公司|(?<!家)企业)"
-_BORNE_BY_OTHERS = re.compile(  # 场租60万，是协会付的
-    rf"\ue000*(?:左右|多|的|，)*(?:也|都|全|但|可)*(?:是|由|归)?{_OTHER_ONES}(?:那边|那家|出面|自己)?(?:付|出|掏|承担|买单|负担|垫)的?(?=[，。；！？]|$)"
-)
-_DONE_BY_OTHERS = re.compile(  # 示范基地是园区公司牵头的
-    rf"(?:是|由)(?!我|本|自己|咱|一家|一个|家|公司|企业)[^，。；！？是由我]{{0,8}}{_OTHER_ONES}(?:来|负责|在)?$"
-)
-_FOR_OTHERS = re.compile(
-    r"[帮替代给](?:一?[个家位])?(?:我|我们|咱)?的?(?:客户|朋友|同学|亲戚|企业|老板|供应商|公司).{0,6}[问查咨了]|来电|企业咨询|客户咨询"
-)
-_SELF = re.compile(r"我们|我(?=在|有|是|做|开|也)|我司|我厂|本公司|本企业|我公司|咱们?|我这|自己|我方|本厂|我单位")
 _UNKNOWN = re.compile(
     r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了(?!报|告|申|提|交|办|备)|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核(?!心)|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
 )
@@ -98,7 +80,7 @@ class Moods:
         self.may_deny = re.search("[没未不无非落刷驳退败黄]|培育|储备|候选|陪跑", text) is not None
         self.admits_ignorance = _UNKNOWN.search(text) is not None
         self._corrections = [match.start() for match in CORRECTION.finditer(text)]
-        self._for_others = _FOR_OTHERS.search(text) is not None
+        self._for_others = asked_for_others(text)
 
     def of(self, start: int, end: int) -> Mood:
         """The mood of what stands from ``start`` to ``end``."""
@@ -231,14 +213,7 @@ class Moods:
         if self._for_others:
             return False
         sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
-        clause = self.clause(start)
-        doer = start + 2 if self.text.startswith("公司", start) else start
-        if _BORNE_BY_OTHERS.match(self.text[end : end + 20]) or _DONE_BY_OTHERS.search(self.text[clause.start : doer]):
-            return True
-        others = [m.end() for m in _OTHERS.finditer(self.text, sentence) if m.end() <= start]
-        here = [m for m in _OTHERS_HERE.finditer(self.text, sentence) if m.end() <= start and clause.start < m.end()]
-        others += [m.end() for m in here]
-        return bool(others) and not _SELF.search(self.text, max(others), end)
+        return of_others(self.text, start, end, clause=self.clause(start).start, sentence=sentence)
 
     def _unknown(self, clause: Clause) -> bool:
         if not self.admits_ignorance:

@@ -18,11 +18,6 @@ _TOTAL = re.compile(
     r"(?:加起来|加在一起|合起来|合计|总共|一共|总计|共计|拢共|统共|算下来|全部|实际(?:上|结算|执行|支付|付|走|做)?|实付|结算)[^，。；]{0,6}$"
 )
 _PART = re.compile(r"其中[^，。；]{0,8}$")
-_MORE = re.compile(
-    r"[，；、](?:今年|去年|前年|后来|之后|后面|这次|我们|上半年|下半年|接着|年底)*(?:又|再|还(?=[投花领拿付买补给砸])|另外?(?:又|再|还)?(?=[投花领拿付买补给砸])|加上)[投花领拿付买补给砸加用奖]{0,2}(?:了|到|过|进去|去)*$"
-    r"|[，；、](?:另外?|加上|还有)?配套[^，。；！？\ue000-\uf8ff]{0,6}$"
-    r"|[，；、](?:另外?|还有)?[\ue000-\uf8ff](?:不含税|含税|是)?$"
-)
 
 
 def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
@@ -73,23 +68,6 @@ def _summed(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[C
     return found
 
 
-def added_to(won: Sequence[Claim], masked: Masked) -> list[Claim]:
-    """``去年领过80万，今年又领了40万``: the next figure, that nobody took, may have to be added to the one before it."""
-    signs = sorted(masked.figures)
-    taken = {claim.sign for claim in won} | {sign for claim in won for sign in claim.limits}
-    found = []
-    for claim in won:
-        after = next((sign for sign in signs if sign > claim.sign), None)
-        more = (
-            after is not None
-            and after not in taken
-            and _same_unit(masked.figures[after], claim.quantity)
-            and _MORE.search(masked.text[claim.sign + 1 : after]) is not None
-        )
-        found.append(replace(claim, open=True) if more else claim)
-    return found
-
-
 def _low(quantity: Quantity) -> Fraction:
     return quantity.low if isinstance(quantity.low, Fraction) else Fraction(0)
 
@@ -103,17 +81,10 @@ def _is_part(claim: Claim, won: Sequence[Claim], sentence: PlainText, masked: Ma
     """``投入800万，其中去年投入300万``, ``服务器400万，软件700万，加起来投了1100万``: a figure that is in another one already."""
     same = [other for other in won if other.fact.key == claim.fact.key and other.sign != claim.sign]
     if any(other.sign < claim.sign for other in same) and _PART.search(_before(claim, sentence, masked)):
-        return not any(_says_more(claim, other) for other in same)
-    if any(_says_more(other, claim) and _PART.search(_before(other, sentence, masked)) for other in same):
         return True
     return any(
         other.sign > claim.sign and _TOTAL.search(_before(other, sentence, masked, within=True)) for other in same
     )
-
-
-def _says_more(one: Claim, other: Claim) -> bool:
-    """Whether a phrase is the closer one (本地企业的合同 beside 合同): then the part is what is wanted, not the whole."""
-    return one.sign > other.sign and one.entry.phrase.least > other.entry.phrase.least + 1
 
 
 def _before(claim: Claim, sentence: PlainText, masked: Masked, *, within: bool = False) -> str:

@@ -1,0 +1,89 @@
+"""Which of two figures is meant: not the target but what was reached, not the whole but the part a fact is about.
+
+Where it is not said whether a figure counts alone or with the one after it, the claim is left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from knowledge.amounts import Quantity
+from knowledge.understand.claims import Claim
+from knowledge.understand.figures_in_text import Masked
+
+_FIGURE = "\ue000-\uf8ff"
+_TARGET = re.compile(  # 目标15家, 要求是5000万以上平台6家, 交易额要10亿
+    r"(?:目标|要求|门槛|规定|标准线|达标线|必须|起码得|(?<![不只主还快需重花需])要(?=[引达满有做够超到招]?[到满过]?[\ue000-\uf8ff]))"
+    r"(?![^，。；！？]*(?:完成|达到了|超了|实际|目前|现在|已))[^，。；！？]*$"
+)
+_REACHED = re.compile(rf"(?:我们|我司|公司|目前|现在|到现在|实际|已经|已|才|只有|只|就)[^，。；！？{_FIGURE}]{{0,8}}$")
+_PART = re.compile(rf"其中(?:有|的)?(?P<of>[^，。；！？{_FIGURE}]{{2,10}})$")
+_MORE = re.compile(
+    r"[，；、](?:今年|去年|前年|后来|之后|后面|这次|我们|上半年|下半年|接着|年底)*"
+    r"(?:(?:又|再)[一-鿿]{0,3}|(?:还|另外?)[投花领拿付买补给砸奖]{1,2}(?:了|到|过|进去)*|加上)$"
+    rf"|[，；、](?:另外?|加上|还有)?配套[^，。；！？{_FIGURE}]{{0,6}}$"
+    rf"|[，；、](?:另外?|还有)?[{_FIGURE}](?:不含税|含税|是)?$"
+)
+_NO_MORE = re.compile(r"能|可以|想|要|多少")
+
+
+def meant(won: Sequence[Claim], masked: Masked) -> list[Claim]:
+    """The claims with the figures that are meant, open where that is not sure."""
+    taken = {claim.sign for claim in won} | {sign for claim in won for sign in claim.limits}
+    found = [_reached(claim, taken, masked) for claim in won]
+    return [_with_what_follows(claim, taken, masked) for claim in found if claim is not None]
+
+
+def _reached(claim: Claim, taken: set[int], masked: Masked) -> Claim | None:
+    """What was reached instead of the target; nothing where that is not said, or another claim of the fact has it."""
+    clause = max(masked.text.rfind(stop, 0, claim.sign) for stop in "，。；！？、（：") + 1
+    before = masked.text[clause : claim.sign]
+    words = masked.text.find("要", clause, claim.sign)
+    if not _TARGET.search(before + masked.text[claim.sign]) or (
+        words >= 0 and claim.start <= masked.starts[words] < claim.end
+    ):
+        return claim
+    after = _next(claim, masked)
+    if after is None or after in taken or not _REACHED.search(masked.text[claim.sign + 1 : after]):
+        return None
+    return replace(claim, sign=after, quantity=masked.figures[after])
+
+
+def _with_what_follows(claim: Claim, taken: set[int], masked: Masked) -> Claim:
+    after = _next(claim, masked)
+    if after is None or after in taken:
+        return claim
+    between = masked.text[claim.sign + 1 : after]
+    part = _PART.search(between)
+    said = part["of"] + re.split("[，。；！？、]", masked.text[after + 1 : after + 5])[0] if part else ""
+    if said and _named_by(claim, said, masked.text[: claim.sign]):
+        return replace(claim, sign=after, quantity=masked.figures[after])
+    return replace(claim, open=True) if _MORE.search(between) and not _NO_MORE.search(between) else claim
+
+
+def _named_by(claim: Claim, said: str, before: str) -> bool:
+    """Whether the part is what the fact is called by (本地 of 服务的本地企业数), which was not said of the whole."""
+    name = claim.fact.label + (claim.fact.short or "")
+    return any(pair in name and pair not in before for pair in _pairs(said))
+
+
+def _pairs(text: str) -> Iterator[str]:
+    return (first + second for first, second in pairwise(text) if not any(_is_sign(sign) for sign in (first, second)))
+
+
+def _is_sign(char: str) -> bool:
+    return char >= "\ue000" or not char.isalnum()
+
+
+def _next(claim: Claim, masked: Masked) -> int | None:
+    """The next figure of the same kind."""
+    return next(
+        (sign for sign in sorted(masked.figures) if sign > claim.sign and _alike(masked.figures[sign], claim)), None
+    )
+
+
+def _alike(quantity: Quantity, claim: Claim) -> bool:
+    return (quantity.unit, quantity.measure) == (claim.quantity.unit, claim.quantity.measure)

@@ -1,0 +1,43 @@
+"""Whether something is said of somebody else: a customer, a neighbour, the association that paid. General language."""
+
+from __future__ import annotations
+
+import re
+
+_OTHERS = re.compile(
+    r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|那家|他们|里面?|当中|中间|中)?)(?=(?:[也都就是]|基本|大部分|大多|主要|全部?){0,3}(?:是|在|做|有(?!合作|往来|业务|联系)|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
+    r"|(?:听说|据说|(?<![帮给替为])别人|别家|人家|隔壁|他们家?|其他企业|其他公司|有的企业|某企业|母公司|总公司|集团(?!内)(?=是|有|投|获|拿))"
+)
+_OTHERS_HERE = re.compile(  # for the rest of the clause only
+    r"(?:撮合|服务|对接|带动|帮扶|赋能|推广|平台[上里]|入驻|面向|学员|会员|用户|租户|买家|卖家|下游|上游|来的|招的)(?:的|方|里面?|那边)?(?=(?:[也都就全]|基本|大部分|大多|主要|全部){0,3}是)"
+    r"|不是(?:我们|我司|咱们?|自己)，?而?是"
+)
+_OTHER_ONES = (
+    r"(?:协会|学会|主办方|合办方|合作方|合作伙伴|对方|客户|别人|别家|人家|他们|母公司|总公司|集团|总部|甲方|供应商|股东|管委会|同行"
+    r"|(?<!我们)(?<!本)公司|(?<!家)企业)"
+)
+_BORNE_BY_OTHERS = re.compile(  # 场租60万，是协会付的
+    rf"\ue000*(?:左右|多|的|，)*(?:也|都|全|但|可)*(?:是|由|归)?{_OTHER_ONES}(?:那边|那家|出面|自己)?(?:付|出|掏|承担|买单|负担|垫)的?(?=[，。；！？]|$)"
+)
+_DONE_BY_OTHERS = re.compile(  # 示范基地是园区公司牵头的
+    rf"(?:是|由)(?!我|本|自己|咱|一家|一个|家|公司|企业)[^，。；！？是由我]{{0,8}}{_OTHER_ONES}(?:来|负责|在)?$"
+)
+_FOR_OTHERS = re.compile(
+    r"[帮替代给](?:一?[个家位])?(?:我|我们|咱)?的?(?:客户|朋友|同学|亲戚|企业|老板|供应商|公司).{0,6}[问查咨了]|来电|企业咨询|客户咨询"
+)
+_SELF = re.compile(r"我们|我(?=在|有|是|做|开|也)|我司|我厂|本公司|本企业|我公司|咱们?|我这|自己|我方|本厂|我单位")
+
+
+def asked_for_others(text: str) -> bool:
+    """Whether the speaker asks on behalf of another firm, which then is the enterprise (帮客户问一下)."""
+    return _FOR_OTHERS.search(text) is not None
+
+
+def of_others(text: str, start: int, end: int, *, clause: int, sentence: int) -> bool:
+    """Whether what stands from ``start`` to ``end`` is a deed of others; ``clause`` and ``sentence``: where those begin."""
+    doer = start + 2 if text.startswith("公司", start) else start
+    if _BORNE_BY_OTHERS.match(text[end : end + 20]) or _DONE_BY_OTHERS.search(text[clause:doer]):
+        return True
+    others = [m.end() for m in _OTHERS.finditer(text, sentence) if m.end() <= start]
+    others += [m.end() for m in _OTHERS_HERE.finditer(text, sentence) if m.end() <= start and clause < m.end()]
+    return bool(others) and not _SELF.search(text, max(others), end)
