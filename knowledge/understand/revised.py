@@ -17,14 +17,17 @@ _NOT_BUT = re.compile("不是([\ue000-\uf8ff])[，；]?(?:而)?是([\ue000-\uf8f
 _TOTAL = re.compile(
     r"(?:加起来|加在一起|合起来|合计|总共|一共|总计|共计|拢共|统共|算下来|全部|实际(?:上|结算|执行|支付|付|走|做)?|实付|结算)[^，。；]{0,6}$"
 )
-_PART = re.compile(r"其中[^，。；]{0,8}$")
+_PART = re.compile(r"其中[^，。；]{0,8}$|(?:先付|预付|首付|首期|头期|定金)[^，。；]{0,4}$")
+_FROM_TO = re.compile(  # 实缴从500万增到1200万
+    "从([\ue000-\uf8ff])[^，。；\ue000-\uf8ff]{0,4}[涨增升提加变扩调减降跌][^，。；\ue000-\uf8ff]{0,3}[到至成为]了?([\ue000-\uf8ff])"
+)
 
 
 def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
     """``实缴1000万，不对，是1200万``: the figure after the correction takes the place of the one before it."""
     won = _summed(won, sentence, masked)
     found = [claim for claim in won if not _is_part(claim, won, sentence, masked)]
-    for match in _NOT_BUT.finditer(masked.text):
+    for match in (*_NOT_BUT.finditer(masked.text), *_FROM_TO.finditer(masked.text)):
         first, second = match.start(1), match.start(2)
         found = [
             replace(claim, sign=second, quantity=masked.figures[second]) if claim.sign == first else claim
