@@ -11,6 +11,7 @@ from knowledge.understand.figures_in_text import Masked
 from knowledge.understand.hits import Hit, counting, find, those
 from knowledge.understand.lexicon import Entry, Lexicon
 from knowledge.understand.meant import meant
+from knowledge.understand.moods import Moods
 from knowledge.understand.revised import corrected
 
 
@@ -27,12 +28,12 @@ class Heard:
     unlike: Sequence[Hit]
 
 
-def hear(lexicon: Lexicon, sentence: PlainText, masked: Masked) -> Heard:
+def hear(lexicon: Lexicon, sentence: PlainText, masked: Masked, moods: Moods) -> Heard:
     """Find the phrases of a sentence and give every figure to the phrase it belongs to."""
     entries = lexicon.candidates(sentence.text)
     found = find([entry for entry in entries if not entry.numeric], sentence.text, masked)
     unlike = those(found, "unlike")
-    topics = _topics(found, unlike)
+    topics = _topics(found, unlike, masked, moods)
     possible = [
         claim
         for claim in claims(entries, masked, topics)
@@ -45,9 +46,13 @@ def hear(lexicon: Lexicon, sentence: PlainText, masked: Masked) -> Heard:
     return Heard(entries, counting(found, [Hit(claim.entry, claim.start, claim.end) for claim in won]), won, unlike)
 
 
-def _topics(found: Sequence[Hit], unlike: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:
+def _topics(found: Sequence[Hit], unlike: Sequence[Hit], masked: Masked, moods: Moods) -> Mapping[str, Sequence[Hit]]:
+    """Where the talk is about each fact; what is only planned or others' after the last figure is no topic of any."""
     topics: dict[str, list[Hit]] = {}
+    last = max((masked.starts[sign] for sign in masked.figures), default=0)
     for hit in those(found, "about"):
-        if not any(other.key == hit.key and other.overlaps(hit) for other in unlike):
+        if any(other.key == hit.key and other.overlaps(hit) for other in unlike):
+            continue
+        if not last < hit.start or hit.mood(moods) not in ("planned", "supposed", "others"):
             topics.setdefault(hit.key, []).append(hit)
     return topics

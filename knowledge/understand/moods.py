@@ -35,7 +35,7 @@ _PLANNED = re.compile(
 )
 _PLANNED_AFTER = re.compile(
     r"[的了项目还我们也都]{0,4}(?:(?:区里|省里|市里|上面)?说?(?:明年|下半年|以后|下次|回头)再[议说谈看报]|(?:准备|打算|计划|想|要)(?:今年|明年|后年|下半年|下次|再|去)*[报申评争]|正?在?(?:申请|申报|走流程|评审|公示|审核|审批)(?!还?[没未])|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批|(?:认定|申请|评审|结果|名单|证书)?(?:还|尚)?(?:没|未)(?:公示|公布|出来)"
-    r"|快(?:批|下来)了?|还在(?:申|评|走|谈|审|等|公示|筹|建)|要等|下个?月|明年)"
+    r"|(?:还|目前|现在|都)*(?:只是|只|才|刚刚?)(?:在|是)?(?:受理|申请|申报|立项|筹备|意向|报名|阶段)|快(?:批|下来)了?|还在(?:申|评|走|谈|审|等|公示|筹|建)|要等|下个?月|明年)"
 )
 _APPLIED = re.compile(r"(?:申请|申报|报名|报)(?:了|过)?$")
 _SUPPOSED = re.compile(
@@ -46,7 +46,7 @@ _IN_CASE = re.compile(
     r"的话(?!(?:目前|现在|已经?|大概|也|就|都)*(?:[是有\ue000-\uf8ff]|做了|搞了|投了|花了))"
 )  # not 实缴的话是600万
 _UNKNOWN = re.compile(
-    r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了(?!报|告|申|提|交|办|备)|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核(?!心)|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
+    r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了(?!报|告|申|提|交|办|备|事先|书面)|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核(?!心)|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
 )
 _OF_AUTHORITY = re.compile(r"补贴|补助|奖励|政策|资助|扶持|文件|办法|条款|规定|能拿|能补|能给|怎么|流程")
 _ASSERTED = re.compile(
@@ -57,6 +57,7 @@ _ASKED_ABOUT = re.compile(
 )
 _WE_ARE_NOT = re.compile(  # 隔壁厂是规上的，我们不是
     r"[的了呢]*，?(?:但|可)?(?:我们|我司|咱们?|本公司)(?:自己)?(?:就|却|可|倒)?(?:不是|没有?)(?=[，。；]|$)"
+    r"|(?:单位|企业|方|人|的)*是[^，。；！？我]{2,10}，(?:但|可)?(?:我们|我司|咱们?|本公司)(?:只是|就是|只|仅)(?:是|算)?个?(?:成员|参与|参加|参建|配合|跟着|入驻|协办|协助)"
 )
 _UNPAID = re.compile(
     r"(?:左右|的|了)*，?(?:但|可)?(?:还|尚|暂时?|到现在|至今|一直)(?:还)?(?:没|未)(?:付|签|到账|到|批|打|交|定|拨|花|投|发)"
@@ -97,7 +98,7 @@ class Moods:
         if self._unknown(clause):
             return "unknown"
         if self._of_others(start, end):
-            return "denied" if _WE_ARE_NOT.match(self.text[end : end + 16]) else "others"
+            return "denied" if _WE_ARE_NOT.match(self.text[end : end + 30]) else "others"
         before, after = self._denied_before(clause, start), self._denied_after(end)
         if not before and self._planned(clause, start, end, failed=after):
             return "planned"
@@ -182,6 +183,8 @@ class Moods:
         if self._asks(end):
             return False
         rest = self.text[end : end + 32]
+        if self.text[end - 1 : end] >= "\ue000":  # 省里补了80万，认定还没下来: the amount is not what was not granted
+            rest = rest[: min((rest.find(stop) for stop in "，；。" if stop in rest), default=len(rest))]
         after = AFTER_DENIED.match(rest)
         if after and not _inside((end + after.start(), end + after.end()), self._no_negation):
             return True

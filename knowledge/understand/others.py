@@ -22,6 +22,12 @@ _BORNE_BY_OTHERS = re.compile(  # 场租60万，是协会付的
 _DONE_BY_OTHERS = re.compile(  # 示范基地是园区公司牵头的
     rf"(?:是|由)(?!我|本|自己|咱|一家|一个|家|公司|企业)[^，。；！？是由我]{{0,8}}{_OTHER_ONES}(?:来|负责|在)?$"
 )
+_DOER_NAMED = re.compile(  # 试点牵头的是龙头那家: up to the doer, and who it is
+    r"(?:牵头|主导|主办|承办|运营|建设|承建|开发|申报)(?:单位|企业|方|人|的)*$"
+)
+_ANOTHER_DOER = re.compile(
+    r"(?:单位|企业|方|人|的)*(?:是|归)(?!我|本公司|本企业|本单位|自己|咱|不是|[国省市区]|[一1两]|\ue000)[一-鿿a-z]{2,10}(?=[，。；！？\s]|$)"
+)
 _FOR_OTHERS = re.compile(
     r"[帮替代给](?:一?[个家位])?(?:我|我们|咱)?的?(?:客户|朋友|同学|亲戚|企业|老板|供应商|公司).{0,6}[问查咨了]|来电|企业咨询|客户咨询"
 )
@@ -37,6 +43,8 @@ def of_others(text: str, start: int, end: int, *, clause: int, sentence: int) ->
     """Whether what stands from ``start`` to ``end`` is a deed of others; ``clause`` and ``sentence``: where those begin."""
     doer = start + 2 if text.startswith("公司", start) else start
     if _BORNE_BY_OTHERS.match(text[end : end + 20]) or _DONE_BY_OTHERS.search(text[clause:doer]):
+        return True
+    if _DOER_NAMED.search(text, max(clause, end - 8), end) and _ANOTHER_DOER.match(text[end : end + 16]):
         return True
     others = [m.end() for m in _OTHERS.finditer(text, sentence) if m.end() <= start]
     others += [m.end() for m in _OTHERS_HERE.finditer(text, sentence) if m.end() <= start and clause < m.end()]

@@ -55,7 +55,7 @@ class Reader:
         sentence = self._speller.mended(plain(text))
         masked = mask(sentence, [number for number in numbers if number.text not in _NO_FIGURES])
         moods = Moods(_without_figures(sentence, numbers))
-        heard = hear(self._lexicon, sentence, masked)
+        heard = hear(self._lexicon, sentence, masked, moods)
         places = [place for place in self._places.find(sentence.text) if not _is_in_a_word(place, heard)]
         where = whereabouts(sentence.text, places, moods)
         focus = where.focus

@@ -23,9 +23,16 @@ _FROM_TO = re.compile(  # 实缴从500万增到1200万
 )
 
 
+_GAVE = (
+    "(?:国家|中央|部里|工信部|省里|省级|省工信厅|省)(?:也|又|再|还|另外|另|配套)*"
+    "(?:给|补|奖|拨|支持|扶持|资助)?(?:了|过)?"
+)
+_TWO_GIVERS = re.compile(rf"{_GAVE}(?P<first>[\ue000-\uf8ff])[，、；]{_GAVE}(?P<second>[\ue000-\uf8ff])")
+
+
 def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
     """``实缴1000万，不对，是1200万``: the figure after the correction takes the place of the one before it."""
-    won = _summed(won, sentence, masked)
+    won = _from_both(_summed(won, sentence, masked), masked)
     found = [claim for claim in won if not _is_part(claim, won, sentence, masked)]
     for match in (*_NOT_BUT.finditer(masked.text), *_FROM_TO.finditer(masked.text)):
         first, second = match.start(1), match.start(2)
@@ -68,6 +75,23 @@ def _summed(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[C
                     found = [claim for claim in found if claim.sign not in parts]
                     found.append(replace(taken[0], sign=sign, quantity=total))
                 break
+    return found
+
+
+def _from_both(won: Sequence[Claim], masked: Masked) -> list[Claim]:
+    """``国家补了200万，省里补了80万``: what two levels gave for one thing is one amount."""
+    found = list(won)
+    for match in _TWO_GIVERS.finditer(masked.text):
+        first, second = match.start("first"), match.start("second")
+        claim = next((claim for claim in found if claim.sign == first), None)
+        other = next((claim for claim in found if claim.sign == second), claim)
+        if claim is None or other is None or other.fact.key != claim.fact.key:
+            continue
+        both = [claim.quantity, masked.figures[second]]
+        if all(each.low == each.high and each.unit == claim.quantity.unit for each in both):
+            total = _low(both[0]) + _low(both[1])
+            found = [each for each in found if each.sign != second]
+            found[found.index(claim)] = replace(claim, quantity=replace(claim.quantity, low=total, high=total))
     return found
 
 
