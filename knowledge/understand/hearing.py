@@ -47,12 +47,13 @@ def hear(lexicon: Lexicon, sentence: PlainText, masked: Masked, moods: Moods) ->
 
 
 def _topics(found: Sequence[Hit], unlike: Sequence[Hit], masked: Masked, moods: Moods) -> Mapping[str, Sequence[Hit]]:
-    """Where the talk is about each fact; what is only planned or others' after the last figure is no topic of any."""
+    """Where the talk is about each fact; what others do is no topic, nor what is planned and named after all figures."""
     topics: dict[str, list[Hit]] = {}
     last = max((masked.starts[sign] for sign in masked.figures), default=0)
     for hit in those(found, "about"):
         if any(other.key == hit.key and other.overlaps(hit) for other in unlike):
             continue
-        if not last < hit.start or hit.mood(moods) not in ("planned", "supposed", "others"):
+        planned = last < hit.start and hit.mood(moods) in ("planned", "supposed")
+        if not planned and not moods.of_others(hit.start, hit.end):
             topics.setdefault(hit.key, []).append(hit)
     return topics

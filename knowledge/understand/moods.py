@@ -97,7 +97,7 @@ class Moods:
             return "supposed"
         if self._unknown(clause):
             return "unknown"
-        if self._of_others(start, end):
+        if self.of_others(start, end):
             return "denied" if _WE_ARE_NOT.match(self.text[end : end + 30]) else "others"
         before, after = self._denied_before(clause, start), self._denied_after(end)
         if not before and self._planned(clause, start, end, failed=after):
@@ -212,7 +212,8 @@ class Moods:
         clause = self.clause(start)
         return _IN_CASE.search(self.text, end, clause.end) is not None
 
-    def _of_others(self, start: int, end: int) -> bool:
+    def of_others(self, start: int, end: int) -> bool:
+        """Whether it is a deed of others, be it denied of the enterprise or not."""
         if self._for_others:
             return False
         sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
