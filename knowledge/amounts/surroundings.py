@@ -22,7 +22,7 @@ _LABEL_WORDS = (
 _LABELS = tuple(_LABEL_WORDS.split())
 _BEFORE = frozenset("第双〔[【@#№/\\*×+_$^&=|")
 _BEFORE_ONE = frozenset("统唯之其同专逐单每某另任哪逢一")  # 统一, 每一家
-_BEFORE_ONE_COUNTED = frozenset("是为作做这那同上下后进于替帮")  # 是一家制造企业, 上一家公司
+_BEFORE_ONE_COUNTED = frozenset("是为作做这那同上下后进于替")  # 是一家制造企业, 上一家公司
 _WEEKDAY = ("周", "星期", "礼拜", "初", "老")  # 周三, 初三, 老三
 _FIRST = {"前": "目之以当眼提", "头": "牵龙码带源街里外上手"}  # 前三家, 头三家 are the first; 目前三家, 牵头3项 are not
 _BEFORE_DOOR = frozenset("栋幢座楼室号区")
