@@ -32,7 +32,9 @@ def none_at(text: str, at: int) -> tuple[Unit, int] | None:
     if unit is None:
         return None
     found = _NONE.match(text, unit[1])
-    if found and not (_counts_before(text, at) and unit[0] is not YUAN and len(found["thing"]) > 1 and not found["even"]):
+    if found and not (
+        _counts_before(text, at) and unit[0] is not YUAN and len(found["thing"]) > 1 and not found["even"]
+    ):
         return unit[0], found.end()
     counted = unit[0].unit in (COUNT, MONEY) and unit[0].measure not in TIME_MEASURES
     denied = counted and text[unit[1] : unit[1] + 1] not in _MORE and _DENIED.search(text, max(0, at - 5), at)

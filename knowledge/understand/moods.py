@@ -12,7 +12,7 @@ from typing import Literal
 from knowledge.understand.clauses import Clause, clauses
 from knowledge.understand.corrections import CORRECTION, taken_back
 from knowledge.understand.failing import AFTER_DENIED, ENDED_BADLY, came_to_nothing, only_tried
-from knowledge.understand.others import asked_for_others, of_others
+from knowledge.understand.others import asked_for_others, of_others, others_named
 
 Mood = Literal["said", "denied", "unknown", "planned", "supposed", "others", "asked", "topic"]
 
@@ -82,6 +82,8 @@ class Moods:
         self.admits_ignorance = _UNKNOWN.search(text) is not None
         self._corrections = [match.start() for match in CORRECTION.finditer(text)]
         self._for_others = asked_for_others(text)
+        self._others = others_named(text)
+        self._sentences = [match.end() for match in _SENTENCES.finditer(text)]
 
     def of(self, start: int, end: int) -> Mood:
         """The mood of what stands from ``start`` to ``end``."""
@@ -206,18 +208,23 @@ class Moods:
         return _PLANNED_AFTER.match(self.text[end : end + 12]) is not None
 
     def _supposed(self, start: int, end: int) -> bool:
-        sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
+        sentence = self._sentence(start)
         if _SUPPOSED.search(self.text, sentence, start):
             return True
         clause = self.clause(start)
         return _IN_CASE.search(self.text, end, clause.end) is not None
 
+    def _sentence(self, position: int) -> int:
+        """Where the sentence begins that a position is in."""
+        return max((end for end in self._sentences if end <= position), default=0)
+
     def of_others(self, start: int, end: int) -> bool:
         """Whether it is a deed of others, be it denied of the enterprise or not."""
         if self._for_others:
             return False
-        sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
-        return of_others(self.text, start, end, clause=self.clause(start).start, sentence=sentence)
+        sentence = self._sentence(start)
+        named = [at for at in self._others if at > sentence]
+        return of_others(self.text, start, end, clause=self.clause(start).start, named=named)
 
     def _unknown(self, clause: Clause) -> bool:
         if not self.admits_ignorance:

@@ -39,13 +39,18 @@ def asked_for_others(text: str) -> bool:
     return _FOR_OTHERS.search(text) is not None
 
 
-def of_others(text: str, start: int, end: int, *, clause: int, sentence: int) -> bool:
-    """Whether what stands from ``start`` to ``end`` is a deed of others; ``clause`` and ``sentence``: where those begin."""
+def others_named(text: str) -> list[int]:
+    """Where the names of others end; what follows them in the sentence is theirs, unless the speaker comes in."""
+    return [match.end() for match in _OTHERS.finditer(text)]
+
+
+def of_others(text: str, start: int, end: int, *, clause: int, named: list[int]) -> bool:
+    """Whether what stands from ``start`` to ``end`` is a deed of others; ``named``: where others end, in this sentence."""
     doer = start + 2 if text.startswith("公司", start) else start
     if _BORNE_BY_OTHERS.match(text[end : end + 20]) or _DONE_BY_OTHERS.search(text[clause:doer]):
         return True
     if _DOER_NAMED.search(text, max(clause, end - 8), end) and _ANOTHER_DOER.match(text[end : end + 16]):
         return True
-    others = [m.end() for m in _OTHERS.finditer(text, sentence) if m.end() <= start]
-    others += [m.end() for m in _OTHERS_HERE.finditer(text, sentence) if m.end() <= start and clause < m.end()]
+    others = [at for at in named if at <= start]
+    others += [m.end() for m in _OTHERS_HERE.finditer(text, max(clause - 8, 0)) if clause < m.end() <= start]
     return bool(others) and not _SELF.search(text, max(others), end)
