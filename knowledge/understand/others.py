@@ -19,6 +19,9 @@ _OTHER_ONES = (
 _BORNE_BY_OTHERS = re.compile(  # 场租60万，是协会付的
     rf"\ue000*(?:左右|多|的|，)*(?:也|都|全|但|可)*(?:是|由|归)?{_OTHER_ONES}(?:那边|那家|出面|自己)?(?:付|出|掏|承担|买单|负担|垫)的?(?=[，。；！？]|$)"
 )
+_OWNED_BY_OTHERS = re.compile(  # 那是母公司的牌子, 挂的是集团的名
+    rf"(?:企业|项目|称号)?，?(?:那|这)?(?:是|挂的是|挂在|算在|属于|用的是)(?:[^，。；我]{{0,4}}(?:子公司|分公司|前东家|老东家|兄弟公司)|{_OTHER_ONES})(?:那边|那家)?(?:的|名下|头上)"
+)
 _DONE_BY_OTHERS = re.compile(  # 示范基地是园区公司牵头的
     rf"(?:是|由)(?!我|本|自己|咱|一家|一个|家|公司|企业)[^，。；！？是由我]{{0,8}}{_OTHER_ONES}(?:来|负责|在)?$"
 )
@@ -47,7 +50,8 @@ def others_named(text: str) -> list[int]:
 def of_others(text: str, start: int, end: int, *, clause: int, named: list[int]) -> bool:
     """Whether what stands from ``start`` to ``end`` is a deed of others; ``named``: where others end, in this sentence."""
     doer = start + 2 if text.startswith("公司", start) else start
-    if _BORNE_BY_OTHERS.match(text[end : end + 20]) or _DONE_BY_OTHERS.search(text[clause:doer]):
+    after = text[end : end + 20]
+    if _BORNE_BY_OTHERS.match(after) or _OWNED_BY_OTHERS.match(after) or _DONE_BY_OTHERS.search(text[clause:doer]):
         return True
     if _DOER_NAMED.search(text, max(clause, end - 8), end) and _ANOTHER_DOER.match(text[end : end + 16]):
         return True
