@@ -14,7 +14,7 @@ from knowledge.understand.moods import Mood, Moods
 from knowledge.understand.relevance import Relevance
 from knowledge.understand.understood import Why
 from policies.model.fact import Fact
-from policies.values import Value
+from policies.values import Span, Value
 
 _NOT_THIS = re.compile(r"(?:不是|并非)[^，。；]{0,3}$")  # 不是国家标准，是行业标准 does not say how many
 _NO_TOPIC = 10_000.0
@@ -153,7 +153,11 @@ def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) 
 def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     for hit in hits:
         mood = hit.mood(moods)
-        if hit.key in evidence.facts or mood in ("asked", "denied"):
+        answer = hit.entry.answer
+        some = (
+            isinstance(answer, Span) and answer.high is None
+        )  # a lead without a number; one was named, and is not sure
+        if hit.key in evidence.facts or mood in ("asked", "denied") or (some and evidence.doubts(hit.key)):
             continue
         if hit.entry.role == "maybe":
             evidence.doubt(hit.key, None, "unclear", None, hit.start, hit.end)

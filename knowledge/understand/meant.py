@@ -15,9 +15,12 @@ from knowledge.understand.claims import Claim
 from knowledge.understand.figures_in_text import Masked
 
 _FIGURE = "\ue000-\uf8ff"
-_TARGET = re.compile(  # 目标15家, 要求是5000万以上平台6家, 交易额要10亿
-    r"(?:目标|要求|门槛|规定|标准线|达标线|必须|起码得|(?:想|打算|计划|准备)(?=[招引])|(?<![不只主还快需重花需])要(?=[引达满有做够超到招]?[到满过]?[\ue000-\uf8ff]))"
-    r"(?![^，。；！？]*(?:完成|达到了|超了|实际|目前|现在|已))[^，。；！？]*$"
+_THIS = "\uf8ff"  # stands for the figure itself
+_TARGET = re.compile(  # 目标15家, 要求是5000万以上平台6家, 交易额要10亿, 上限500万
+    r"(?:目标|要求|门槛|规定|标准线|达标线|必须|起码得|上限|封顶|天花板|(?:最高|最多)(?=[补奖给拿]|不超)|(?:想|打算|计划|准备)(?=[招引])"
+    rf"|(?<![不主只还快重需花])要(?=[引达满有做够超到招]?[到满过]?{_THIS}))(?![^，。；！？]*(?:完成|达到了|超了|实际|目前|现在|已))[^，。；！？]*{_THIS}"
+    rf"|(?:(?<!台)(?<!每台)需要?|(?<![误落时相])差(?:了|着)?|按|得(?={_THIS}(?:以上)?吧)|满(?={_THIS}[^，。；]{{0,3}}[给能可补奖]))(?={_THIS})(?!按{_THIS}(?!来?[算计]))"
+    rf"|{_THIS}(?:以上)?(?:才(?:能|行|可|够|给|有|算|达标)|封顶|(?:以上|以下)?的?(?:有奖|有补|怎么办|能拿|给多少|算不算))"
 )
 _REACHED = re.compile(rf"(?:我们|我司|公司|目前|现在|到现在|实际|已经|已|才|只有|只|就)[^，。；！？{_FIGURE}]{{0,8}}$")
 _PART = re.compile(rf"其中(?:有|的)?(?P<of>[^，。；！？{_FIGURE}]{{2,10}})$")
@@ -34,17 +37,19 @@ def meant(won: Sequence[Claim], masked: Masked) -> list[Claim]:
     """The claims with the figures that are meant, open where that is not sure."""
     taken = {claim.sign for claim in won} | {sign for claim in won for sign in claim.limits}
     found = [_reached(claim, taken, masked) for claim in won]
-    return [_with_what_follows(claim, taken, masked) for claim in found if claim is not None]
+    known = {claim.fact.key for claim in found if claim is not None}
+    aimed = [replace(claim, open=True) for claim, kept in zip(won, found, strict=True) if kept is None]
+    sure = [_with_what_follows(claim, taken, masked) for claim in found if claim is not None]
+    return sure + [claim for claim in aimed if claim.fact.key not in known]
 
 
 def _reached(claim: Claim, taken: set[int], masked: Masked) -> Claim | None:
     """What was reached instead of the target; nothing where that is not said, or another claim of the fact has it."""
     clause = max(masked.text.rfind(stop, 0, claim.sign) for stop in "，。；！？、（：") + 1
-    before = masked.text[clause : claim.sign]
+    said = masked.text[clause : claim.sign] + _THIS + masked.text[claim.sign + 1 : claim.sign + 8]
     words = masked.text.find("要", clause, claim.sign)
-    if not _TARGET.search(before + masked.text[claim.sign]) or (
-        words >= 0 and claim.start <= masked.starts[words] < claim.end
-    ):
+    own = words >= 0 and claim.start <= masked.starts[words] < claim.end  # 一台要2500元
+    if own or not _TARGET.search(said):
         return claim
     after = _next(claim, masked)
     if after is None or after in taken or not _REACHED.search(masked.text[claim.sign + 1 : after]):
