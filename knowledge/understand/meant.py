@@ -15,6 +15,7 @@ from knowledge.understand.claims import Claim
 from knowledge.understand.figures_in_text import Masked
 
 _FIGURE = "\ue000-\uf8ff"
+_LIMIT = re.compile("封顶|为限")
 _THIS = "\uf8ff"  # stands for the figure itself
 _TARGET = re.compile(  # 目标15家, 要求是5000万以上平台6家, 交易额要10亿, 上限500万
     r"(?:目标|要求|门槛|规定|标准线|达标线|必须|起码得|上限|封顶|天花板|(?:最高|最多)(?=[补奖给拿]|不超)|(?:想|打算|计划|准备)(?=[招引])"
@@ -49,7 +50,7 @@ def _reached(claim: Claim, taken: set[int], masked: Masked) -> Claim | None:
     said = masked.text[clause : claim.sign] + _THIS + masked.text[claim.sign + 1 : claim.sign + 8]
     words = masked.text.find("要", clause, claim.sign)
     own = words >= 0 and claim.start <= masked.starts[words] < claim.end  # 一台要2500元
-    if own or not _TARGET.search(said):
+    if own or not (_TARGET.search(said) or _LIMIT.search(claim.quantity.text)):
         return claim
     after = _next(claim, masked)
     if after is None or after in taken or not _REACHED.search(masked.text[claim.sign + 1 : after]):
