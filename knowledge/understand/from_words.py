@@ -90,11 +90,11 @@ def _away(hit: Hit, topics: Sequence[Hit]) -> float:
 
 
 def _yes_no(fact: Fact, hits: Sequence[Hit], all_hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
-    contraries = those(hits, "not")
+    contraries = [hit for hit in hits if hit.entry.role == "not" or hit.entry.answer is False]
     for hit in hits:
         if any(longer.entry.role == hit.entry.role and longer.is_solid and longer.contains(hit) for longer in hits):
             continue
-        if hit.entry.role != "not" and any(_outweighs(other, hit) for other in contraries):
+        if hit not in contraries and any(_outweighs(other, hit) for other in contraries):
             continue
         mood = hit.mood(moods)
         contrary = hit.entry.role == "not" or hit.entry.answer is False

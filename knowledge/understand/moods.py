@@ -50,7 +50,7 @@ _UNKNOWN = re.compile(
 )
 _OF_AUTHORITY = re.compile(r"补贴|补助|奖励|政策|资助|扶持|文件|办法|条款|规定|能拿|能补|能给|怎么|流程")
 _ASSERTED = re.compile(
-    r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否|$)|在|[做搞花投买建办]|(?<![应通作专费])用|获|入选|列入|被|牵头|主导|属|有(?![没无奖补啥]|什么|支持|政策|资助|扶持|优惠)|达|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
+    r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否|$)|在|[做搞花投买建办]|(?<![应通作专费])用(?![地房户途])|获|入选|列入|被|牵头|主导|属|有(?![没无奖补啥]|什么|支持|政策|资助|扶持|优惠)|达|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
 )
 _ASSERTED_OF_ONESELF = re.compile(  # what is all one question says this of the enterprise, or nothing
     r"我(?![想要问看查])|咱|本公司|本企业|自己|[^要为]了|过(?!程)|已|刚|正好|去年|今年|前年|目前|现在|[没未]|的(?:公司|企业|厂|单位)|[是做有](?!$)|在(?=.*[\ue000-\uf8ff])"
@@ -202,8 +202,11 @@ class Moods:
 
     def _asks(self, end: int) -> bool:
         """Whether a negation after it would only be the tail of a question (``做过标准没有？``)."""
-        tail = re.match(r"[了过]?(?:没有?|不)[？。]?$", self.text[end:])
-        return bool(tail) and self.text.endswith("？")
+        tail = re.match(r"[了过]?(?:没有?|(?P<no>不))[？。]?$", self.text[end:])
+        if tail is None:
+            return False
+        asks = tail["no"] and re.search("[能可算够给会要行有]", self.text[self.clause(end - 1).start : end])
+        return self.text.endswith("？") or bool(asks)
 
     def _planned(self, clause: Clause, start: int, end: int, *, failed: bool) -> bool:
         """Whether it is yet to come; what was applied for and not granted is denied, unless the answer is still due."""
