@@ -26,6 +26,8 @@ _TARGET = re.compile(  # 目标15家, 要求是5000万以上平台6家, 交易�
 _EACH = re.compile(r"各(?:自|是|投了?|花了?|投入|不含税|含税)*$")
 _REACHED = re.compile(rf"(?:我们|我司|公司|目前|现在|到现在|实际|已经|已|才|只有|只|就)[^，。；！？{_FIGURE}]{{0,8}}$")
 _PART = re.compile(rf"其中(?:有|的)?(?P<of>[^，。；！？{_FIGURE}]{{2,10}})$")
+_OF_THESE = re.compile("(?:里面?|里头|当中|中)(?:有|的)?")
+_OURS = re.compile("(?:才?是|由|归)?(?:我们|我司|自己|咱们?)")
 _MORE = re.compile(
     r"[，；、](?:今年|去年|前年|后来|之后|后面|这次|我们|上半年|下半年|接着|年底)*"
     r"(?:(?:又|再)[一-鿿]{0,3}|(?:还|另外?)[投花领拿付买补给砸奖]{1,2}(?:了|到|过|进去)*|加上)$"
@@ -67,6 +69,9 @@ def _with_what_follows(claim: Claim, taken: set[int], masked: Masked) -> Claim:
         return claim
     between = masked.text[claim.sign + 1 : after]
     part = _PART.search(between)
+    if _OF_THESE.fullmatch(between):  # 国标三项里两项是我们牵头
+        ours = _OURS.match(masked.text, after + 1) is not None
+        return replace(claim, sign=after, quantity=masked.figures[after]) if ours else replace(claim, open=True)
     said = part["of"] + re.split("[，。；！？、]", masked.text[after + 1 : after + 5])[0] if part else ""
     if said and _named_by(claim, said, masked.text[: claim.sign]):
         return replace(claim, sign=after, quantity=masked.figures[after])

@@ -15,7 +15,7 @@ from knowledge.understand.figures_in_text import Masked
 
 _NOT_BUT = re.compile("不是([\ue000-\uf8ff])[，；]?(?:而)?是([\ue000-\uf8ff])")  # figures are masked
 _TOTAL = re.compile(
-    r"(?:加起来|加在一起|合起来|合计|总共|一共|总计|共计|拢共|统共|算下来|全部|实际(?:上|结算|执行|支付|付|走|做)?|实付|结算)[^，。；]{0,6}$"
+    r"(?:加起来|加在一起|合起来|合计|总共|一共|总计|共计|拢共|统共|(?<![公])共(?=[\ue000-\uf8ff0-9一二两三四五六七八九十百千]|有|$)|算下来|全部|实际(?:上|结算|执行|支付|付|走|做)?|实付|结算)[^，。；]{0,6}$"
 )
 _PART = re.compile(r"其中[^，。；]{0,8}$|(?:先付|预付|首付|首期|头期|定金)[^，。；]{0,4}$")
 _FROM_TO = re.compile(  # 实缴从500万增到1200万
@@ -27,7 +27,7 @@ _GAVE = (
     "(?:国家|中央|部里|工信部|省里|省级|省工信厅|省)(?:也|又|再|还|另外|另|配套)*"
     "(?:给|补|奖|拨|支持|扶持|资助)?(?:了|过)?"
 )
-_TWO_GIVERS = re.compile(rf"{_GAVE}(?P<first>[\ue000-\uf8ff])[，、；]{_GAVE}(?P<second>[\ue000-\uf8ff])")
+_TWO_GIVERS = re.compile(rf"{_GAVE}(?P<first>[\ue000-\uf8ff])[，、；]?{_GAVE}(?P<second>[\ue000-\uf8ff])")
 
 
 def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
