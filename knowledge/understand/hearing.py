@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from knowledge.understand.lexicon import Entry, Lexicon
 from knowledge.understand.meant import meant
 from knowledge.understand.moods import Moods
 from knowledge.understand.revised import corrected
+
+_NOT_THIS = re.compile("(?:不是|没有?|未)$")
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,17 @@ def hear(lexicon: Lexicon, sentence: PlainText, masked: Masked, moods: Moods) ->
 
 
 def _topics(found: Sequence[Hit], unlike: Sequence[Hit], masked: Masked, moods: Moods) -> Mapping[str, Sequence[Hit]]:
-    """Where the talk is about each fact; what others do is no topic, nor what is planned and named after all figures."""
+    """Where the talk is about each fact.
+
+    What others do is no topic, nor what one says not to be (不是牵头), nor what is planned and named after all figures.
+    """
     topics: dict[str, list[Hit]] = {}
     last = max((masked.starts[sign] for sign in masked.figures), default=0)
     for hit in those(found, "about"):
         if any(other.key == hit.key and other.overlaps(hit) for other in unlike):
             continue
         planned = last < hit.start and hit.mood(moods) in ("planned", "supposed")
-        if not planned and not moods.of_others(hit.start, hit.end):
+        denied = _NOT_THIS.search(moods.text, max(hit.start - 3, 0), hit.start)
+        if not planned and not denied and not moods.of_others(hit.start, hit.end):
             topics.setdefault(hit.key, []).append(hit)
     return topics
