@@ -72,6 +72,8 @@ def _with_what_follows(claim: Claim, taken: set[int], masked: Masked) -> Claim:
     if _OF_THESE.fullmatch(between):  # 国标三项里两项是我们牵头
         ours = _OURS.match(masked.text, after + 1) is not None
         return replace(claim, sign=after, quantity=masked.figures[after]) if ours else replace(claim, open=True)
+    if part is not None and part["of"].endswith("只有"):
+        return replace(claim, open=True)
     said = part["of"] + re.split("[，。；！？、]", masked.text[after + 1 : after + 5])[0] if part else ""
     if said and _named_by(claim, said, masked.text[: claim.sign]):
         return replace(claim, sign=after, quantity=masked.figures[after])
