@@ -31,7 +31,7 @@ _AFTER_SCALE = frozenset("级户像伏瓦倍度")
 _AFTER_SHORT = frozenset("等期类批手轮次线楼号")  # 五十万二等奖
 _SUMS = frozenset("*_+×=")
 _ORDINAL_LIST = Pattern(r"第[0-9零一二两三四五六七八九十百条项款章节、,和及与至到~-]{0,14}[、,和及与至到~-]$")
-_AWAY = Pattern(r"之?[前后]|以[前后]|来(?!的)")
+_AWAY = Pattern(r"之?[前后]|以[前后]|来(?![的了])")
 _VERSION = Pattern(r"[0-9]+\.0")
 _DISPLAY = Pattern(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
 _LONG_DIGITS = 8
@@ -81,7 +81,7 @@ def _glued_before(place: Place) -> bool:
     left, run, text = place.left, place.part.run, place.source.plain
     if not left:
         return False
-    if left.isascii() and (left.isalnum() or left in "._-:"):
+    if left.isascii() and (left.isalnum() or left in "._-:") and (run[0].isascii() or not left.isalpha()):
         return left != ":" or text[place.start - 2 : place.start - 1].isdecimal() or _labelled(place)
     if run == "几" and left == "哪":
         return True

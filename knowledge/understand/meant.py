@@ -23,6 +23,7 @@ _TARGET = re.compile(  # 目标15家, 要求是5000万以上平台6家, 交易�
     rf"|(?:(?<!台)(?<!每台)需要?|(?<![误落时相])差(?:了|着)?|按(?={_THIS}[来去]?[算计])|得(?={_THIS}(?:以上)?吧)|满(?={_THIS}[^，。；]{{0,3}}[给能可补奖]))(?={_THIS})"
     rf"|{_THIS}(?:以上)?(?:才(?:能|行|可|够|给|有|算|达标)|封顶|(?:以上|以下)?的?(?:有奖|有补|怎么办|能拿|给多少|算不算))"
 )
+_AGAIN = re.compile(rf"[，；、][^，；、{_FIGURE}]{{0,6}}(?:又|再|追加|另外)[^，；、{_FIGURE}]{{0,3}}$")
 _EACH = re.compile(r"各(?:自|是|投了?|花了?|投入|不含税|含税)*$")
 _REACHED = re.compile(rf"(?:我们|我司|公司|目前|现在|到现在|实际|已经|已|才|只有|只|就)[^，。；！？{_FIGURE}]{{0,8}}$")
 _PART = re.compile(rf"其中(?:有|的)?(?P<of>[^，。；！？{_FIGURE}]{{2,10}})$")
@@ -62,6 +63,11 @@ def _reached(claim: Claim, taken: set[int], masked: Masked) -> Claim | None:
 
 
 def _with_what_follows(claim: Claim, taken: set[int], masked: Masked) -> Claim:
+    before = max(
+        (sign for sign in masked.figures if sign < claim.sign and _alike(masked.figures[sign], claim)), default=None
+    )
+    if before is not None and before not in taken and _AGAIN.search(masked.text, before, claim.sign):
+        claim = replace(claim, open=True)  # 头两期900万，第三期又投了400万
     if claim.fact.type == "money" and _EACH.search(masked.text, 0, claim.sign):  # 三个项目各50万: not said as a whole
         claim = replace(claim, open=True)
     after = _next(claim, masked)
