@@ -18,6 +18,7 @@ _TOTAL = re.compile(
     r"(?:加起来|加在一起|合起来|合计|总共|一共|总计|共计|拢共|统共|(?<![公])共(?=[\ue000-\uf8ff0-9一二两三四五六七八九十百千]|有|$)|算下来|全部|实际(?:上|结算|执行|支付|付|走|做)?|实付|结算)[^，。；]{0,6}$"
 )
 _PART = re.compile(r"其中[^，。；]{0,8}$|(?:先付|预付|首付|首期|头期|定金)[^，。；]{0,4}$")
+_EARLIER, _LATELY = re.compile("前年|往年|早几年|前几年"), re.compile("去年|今年|上一?年(?!前)")
 _FROM_TO = re.compile(  # 实缴从500万增到1200万
     "(?:从|原定|原来|本来|原计划|原先)([\ue000-\uf8ff])[^，。；\ue000-\uf8ff]{0,4}[涨增升提加变扩调减降跌压缩改][^，。；\ue000-\uf8ff]{0,3}[到至成为]了?([\ue000-\uf8ff])"
 )
@@ -107,11 +108,19 @@ def _same_unit(one: Quantity, other: Quantity) -> bool:
 def _is_part(claim: Claim, won: Sequence[Claim], sentence: PlainText, masked: Masked) -> bool:
     """``投入800万，其中去年投入300万``, ``服务器400万，软件700万，加起来投了1100万``: a figure that is in another one already."""
     same = [other for other in won if other.fact.key == claim.fact.key and other.sign != claim.sign]
+    if _EARLIER.search(_clause(claim, masked)) and any(_LATELY.search(_clause(other, masked)) for other in same):
+        return True
     if any(other.sign < claim.sign for other in same) and _PART.search(_before(claim, sentence, masked)):
         return True
     return any(
         other.sign > claim.sign and _TOTAL.search(_before(other, sentence, masked, within=True)) for other in same
     )
+
+
+def _clause(claim: Claim, masked: Masked) -> str:
+    """What stands before a figure in its clause."""
+    start = max(masked.text.rfind(stop, 0, claim.sign) for stop in "，。；！？") + 1
+    return masked.text[start : claim.sign]
 
 
 def _before(claim: Claim, sentence: PlainText, masked: Masked, *, within: bool = False) -> str:
