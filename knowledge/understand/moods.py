@@ -12,7 +12,7 @@ from typing import Literal
 from knowledge.understand.clauses import Clause, clauses
 from knowledge.understand.corrections import CORRECTION, taken_back
 from knowledge.understand.failing import AFTER_DENIED, ENDED_BADLY, came_to_nothing, only_tried
-from knowledge.understand.others import asked_for_others, of_others, others_named
+from knowledge.understand.others import Others
 
 Mood = Literal["said", "denied", "unknown", "planned", "supposed", "others", "asked", "topic"]
 
@@ -85,8 +85,7 @@ class Moods:
         self.may_deny = re.search("[没未不无非落刷驳退败黄]|培育|储备|候选|陪跑", text) is not None
         self.admits_ignorance = _UNKNOWN.search(text) is not None
         self._corrections = [match.start() for match in CORRECTION.finditer(text)]
-        self._for_others = asked_for_others(text)
-        self._others = others_named(text)
+        self._others = Others(text)
         self._sentences = [match.end() for match in _SENTENCES.finditer(text)]
 
     def of(self, start: int, end: int) -> Mood:
@@ -231,11 +230,7 @@ class Moods:
 
     def of_others(self, start: int, end: int) -> bool:
         """Whether it is a deed of others, be it denied of the enterprise or not."""
-        if self._for_others:
-            return False
-        sentence = self._sentence(start)
-        named = [at for at in self._others if at > sentence]
-        return of_others(self.text, start, end, clause=self.clause(start).start, named=named)
+        return self._others.did(start, end, clause=self.clause(start).start, sentence=self._sentence(start))
 
     def _unknown(self, clause: Clause) -> bool:
         if not self.admits_ignorance:

@@ -42,24 +42,37 @@ _FOR_OTHERS = re.compile(
 _SELF = re.compile(r"我们|我(?=在|有|是|做|开|也)|我司|我厂|本公司|本企业|我公司|咱们?|我这|自己|我方|本厂|我单位")
 
 
-def asked_for_others(text: str) -> bool:
-    """Whether the speaker asks on behalf of another firm, which then is the enterprise (帮客户问一下)."""
-    return _FOR_OTHERS.search(text) is not None
+_NAMED = re.compile(_NOT_WE + "|子公司|分公司|东家|兄弟公司|另一家|另外一家|别的|其他|企业|公司")
 
 
-def others_named(text: str) -> list[int]:
-    """Where the names of others end; what follows them in the sentence is theirs, unless the speaker comes in."""
-    return [match.end() for match in _OTHERS.finditer(text)]
+class Others:
+    """Where a text speaks of others; looked for once, asked for every phrase."""
 
+    def __init__(self, text: str) -> None:
+        """Look for the names of others."""
+        self._text = text
+        self._for_another = _FOR_OTHERS.search(text) is not None  # 帮客户问一下: then that one is the enterprise
+        self._named = [match.end() for match in _OTHERS.finditer(text)]
+        self._here = [match.end() for match in _OTHERS_HERE.finditer(text)]
+        self._may_own = _NAMED.search(text) is not None
+        self._may_do = "是" in text or "由" in text or "归" in text
 
-def of_others(text: str, start: int, end: int, *, clause: int, named: list[int]) -> bool:
-    """Whether what stands from ``start`` to ``end`` is a deed of others; ``named``: where others end, in this sentence."""
-    doer = start + 2 if text.startswith("公司", start) else start
-    after = text[end : end + 20]
-    if _BORNE_BY_OTHERS.match(after) or _OWNED_BY_OTHERS.match(after) or _DONE_BY_OTHERS.search(text[clause:doer]):
-        return True
-    if _DOER_NAMED.search(text, max(clause, end - 8), end) and _ANOTHER_DOER.match(text[end : end + 16]):
-        return True
-    others = [at for at in named if at <= start]
-    others += [m.end() for m in _OTHERS_HERE.finditer(text, max(clause - 8, 0)) if clause < m.end() <= start]
-    return bool(others) and not _SELF.search(text, max(others), end)
+    def did(self, start: int, end: int, *, clause: int, sentence: int) -> bool:
+        """Whether what stands from ``start`` to ``end`` is a deed of others; ``clause``, ``sentence``: where those begin."""
+        if self._for_another:
+            return False
+        if (self._may_own and self._own(end)) or (self._may_do and self._do(start, end, clause)):
+            return True
+        named = [at for at in self._named if sentence < at <= start] + [at for at in self._here if clause < at <= start]
+        return bool(named) and not _SELF.search(self._text, max(named), end)
+
+    def _own(self, end: int) -> bool:
+        after = self._text[end : end + 20]
+        return _BORNE_BY_OTHERS.match(after) is not None or _OWNED_BY_OTHERS.match(after) is not None
+
+    def _do(self, start: int, end: int, clause: int) -> bool:
+        text = self._text
+        doer = start + 2 if text.startswith("公司", start) else start
+        if self._may_own and _DONE_BY_OTHERS.search(text[clause:doer]):
+            return True
+        return bool(_DOER_NAMED.search(text, max(clause, end - 8), end) and _ANOTHER_DOER.match(text[end : end + 16]))
