@@ -204,6 +204,7 @@ def _not_known(heard: Heard, sentence: PlainText, moods: Moods, evidence: Eviden
             not entry.numeric
             or entry.phrase.has_figure
             or key in evidence.facts
+            or any(claim.fact.key == key for claim in heard.claims)
             or (entry.role == "then" and key not in about)
         ):
             continue

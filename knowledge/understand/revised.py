@@ -25,10 +25,12 @@ _FROM_TO = re.compile(  # 实缴从500万增到1200万
 
 
 _GAVE = (
-    "(?:国家|中央|部里|工信部|省里|省级|省工信厅|省)(?:也|又|再|还|另外|另|配套)*"
+    "(?:国家|中央|部里|工信部|省里|省级|省工信厅|省|(?P<city{}>市里|市级|市财政|市))(?:也|又|再|还|另外|另|配套)*"
     "(?:给|补|奖|拨|支持|扶持|资助)?(?:了|过)?"
 )
-_TWO_GIVERS = re.compile(rf"{_GAVE}(?P<first>[\ue000-\uf8ff])[，、；]?{_GAVE}(?P<second>[\ue000-\uf8ff])")
+_TWO_GIVERS = re.compile(
+    rf"{_GAVE.format(1)}(?P<first>[\ue000-\uf8ff])[，、；]?{_GAVE.format(2)}(?P<second>[\ue000-\uf8ff])"
+)
 
 
 def corrected(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[Claim]:
@@ -72,9 +74,10 @@ def _summed(won: Sequence[Claim], sentence: PlainText, masked: Masked) -> list[C
             parts.append(part)
             if len(parts) > 1 and sum(_low(masked.figures[each]) for each in parts) == _low(total):
                 taken = [claim for claim in found if claim.sign in parts]
-                if taken and len({claim.fact.key for claim in taken}) == 1:
+                if len({claim.fact.key for claim in taken}) == 1 or len({claim.start for claim in taken}) == 1:
                     found = [claim for claim in found if claim.sign not in parts]
-                    found.append(replace(taken[0], sign=sign, quantity=total))
+                    whole = {claim.fact.key: replace(claim, sign=sign, quantity=total) for claim in taken}
+                    found += whole.values()
                 break
     return found
 
@@ -85,7 +88,8 @@ def _from_both(won: Sequence[Claim], masked: Masked) -> list[Claim]:
     for match in _TWO_GIVERS.finditer(masked.text):
         first, second = match.start("first"), match.start("second")
         claim = next((claim for claim in found if claim.sign == first), None)
-        other = next((claim for claim in found if claim.sign == second), claim)
+        city = match["city1"] or match["city2"]  # counts only where the fact itself speaks of the city
+        other = next((claim for claim in found if claim.sign == second), None if city else claim)
         if claim is None or other is None or other.fact.key != claim.fact.key:
             continue
         both = [claim.quantity, masked.figures[second]]
