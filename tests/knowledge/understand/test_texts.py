@@ -1,6 +1,7 @@
-"""Texts by somebody who had not seen the program (tests/cases/unseen.yaml): what is stated is heard, and nothing else.
+"""Whole texts: what is stated is heard, and nothing else. ``pytest -s`` shows precision and recall by set.
 
-``pytest -s`` shows precision and recall by set; what each set measured when it was first read stands in decision 11.
+``unseen.yaml`` is by somebody who had not seen the program (what each set measured when it was first read stands in decision
+11); ``neighbours.yaml`` puts facts beside what only looks like them.
 """
 
 from __future__ import annotations
@@ -32,9 +33,10 @@ class Text(Model):
     missed: Names = ()
 
 
+UNSEEN = read_file("unseen.yaml")["sets"]
 SETS = {
     name: [Text.model_validate({("not_" if key == "not" else key): part for key, part in raw.items()}) for raw in texts]
-    for name, texts in read_file("unseen.yaml")["sets"].items()
+    for name, texts in (UNSEEN | read_file("neighbours.yaml")["sets"]).items()
 }
 
 
@@ -49,12 +51,12 @@ def test_a_text_is_understood(text: Text, reader: Reader, corpus: Corpus) -> Non
         assert (understood.elsewhere or understood.district) == text.about
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", [name for name, texts in SETS.items() if any(text.facts for text in texts)])
 def test_precision_and_recall(name: str, reader: Reader, corpus: Corpus) -> None:
     score = Score()
     for text in SETS[name]:
         got = reader.read(text.text, text.as_of).facts
         score.add(read_answers(text.facts, corpus.facts), got, (*text.also, PLACE))
-    sys.stdout.write(f"\n{name} set: {score}\n")
+    sys.stdout.write(f"\n{name}: {score}\n")
     assert score.precision >= 0.99
-    assert score.recall >= 0.93
+    assert score.recall >= (0.95 if name in UNSEEN else 0.85)
