@@ -37,12 +37,13 @@ _LOST = re.compile(
     _BETWEEN
     + r"(?:落选|落榜|落空|陪跑|被[刷否拒退毙摘撤]|(?:交|报|送)上去被退|被驳回|驳回|失败|没戏|没份|黄了|未果|不行|没批|不达标|不合格"
     r"|被?取消|出局|泡汤|摘牌|失之交臂|名落孙山|(?:还)?(?:早着|早得很|差得远|差很远|差一截|差得多)"
-    r"|还早(?=[，。呢着]|$)|(?:就|还)差(?:一点点?|[\ue000-\uf8ff]+[票步]?)(?=[，。]|$)|轮不[着上到]|(?:这块|那块)?(?:还|一直)?是?空白"
+    r"|还早(?=[，。呢着]|$)|(?:就|还)差一点点?(?=[，。]|$)|轮不[着上到]|(?:这块|那块)?(?:还|一直)?是?空白"
     r"|名额(?:被|给)了?(?:别人|人家|别家)|止步|石沉大海|[做搞建弄办]?[到了]?一半就?停|停了|空着|(?:跟|和|与)(?:我们|我司|咱们?)没关系|想都不敢想|公示完?[了后]?又?被撤)"
 )
 _NEARLY = re.compile(  # on the list of those who may become it
     r"(?:企业|项目|示范)*[，的（我们也都目前现在]{0,6}(?:(?:只|仅|才|还|就)(?:仅|是|算)?)?(?:列入|列为|进了?|进入|入选|入了|入|在|属于|是)?(?:了)?[^，。；是有\d]{0,4}(?:培育|储备|候选|预备|提名)(?:名单|库|对象|企业|阶段|期|单位|清单|计划|中|里|了|的|而已|罢了)*(?=[，。；！？（）\s]|$)"
 )
+_SHORT_OF_IT = re.compile("(?:就|还|只)差[\ue000-\uf8ff]+(?=[，。]|$)")  # 国家试点就差一票; figures are masked
 _TAKEN_BACK = re.compile(  # 过了，哦不，还没过
     rf"[了的过]{{0,2}}[，。；]*(?:{CORRECTION.pattern})[，。；]*(?:其实|应该|是)*(?:还|也|都|并|尚)?(?:没有?|未|不是)[^，。；\ue000-\uf8ff]{{0,4}}(?=[，。；]|$)"
 )
@@ -52,7 +53,7 @@ ENDED_BADLY = re.compile(r"被[毙刷否拒退]|落[选榜]|黄了|没戏|没份
 
 def came_to_nothing(rest: str) -> bool:
     """Whether what follows a thing says that it was not reached (落榜了, 被刷了, 只是培育对象, 哦不，还没过)."""
-    return any(words.match(rest) for words in (_LOST, _FAILED_NEXT, _NEARLY, _TAKEN_BACK))
+    return any(words.match(rest) for words in (_LOST, _FAILED_NEXT, _NEARLY, _TAKEN_BACK, _SHORT_OF_IT))
 
 
 def only_tried(said: str) -> bool:

@@ -113,7 +113,9 @@ class Moods:
             if start >= asking.asks_from:
                 return "asked"
             said = self.text[self._run(clause) : max(asking.asks_from, end)]
-            if _A_NAME.search(self.text, start, end):  # 牵头单位怎么申请: the words of a name assert nothing
+            if len(self.clauses) == 1 and _A_NAME.search(
+                self.text, start, end
+            ):  # 牵头单位怎么申请: the words of a name assert nothing
                 said = self.text[self._run(clause) : start] + self.text[end : asking.asks_from]
             asserted = _ASSERTED if len(self.clauses) > 1 else _ASSERTED_OF_ONESELF
             if not asserted.search(said):
