@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from knowledge.amounts import Quantity
-from knowledge.understand.figures_in_text import LEAST_BARE, Masked, figure_class
+from knowledge.understand.figures_in_text import LEAST_BARE, Masked, figure_class, usual
 from knowledge.understand.hits import Hit
 from knowledge.understand.lexicon import Entry
 from policies.model.fact import Fact
@@ -87,7 +87,7 @@ def alone(
         if key in unlike or any(claim.fact.key == key for claim in won) or any(fact.unit == unit for fact in others):
             continue
         found = [m.start("figure") for m in re.finditer(_ALONE.format(figure_class(entry.fact)), masked.text)]
-        named = [sign for sign in found if sign not in taken and masked.figures[sign].measure == unit]
+        named = [sign for sign in found if sign not in taken and usual(masked.figures[sign].measure) == unit]
         if len(named) == 1:
             start, end = masked.span(named[0], named[0] + 1)
             yield Claim(entry, masked.figures[named[0]], named[0], start, end, 0, follows=False)

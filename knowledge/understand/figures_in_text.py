@@ -77,11 +77,15 @@ def _sign(quantity: Quantity) -> str:
     if quantity.unit == SHARE:
         return _SHARE
     if quantity.unit == "count":
-        measure = quantity.measure or ""
-        return _COUNTS.get(_SAME.get(measure, measure), _OTHER)
+        return _COUNTS.get(usual(quantity.measure) or "", _OTHER)
     if quantity.unit is not None or quantity.currency is not None or not isinstance(quantity.low, Fraction):
         return _OTHER
     return _BARE if quantity.low >= LEAST_BARE else _SMALL
+
+
+def usual(measure: str | None) -> str | None:
+    """The measure word of facts for one that people use (人次: 人)."""
+    return _SAME.get(measure, measure) if measure is not None else None
 
 
 def figure_class(fact: Fact, *, bare: bool = False) -> str:
