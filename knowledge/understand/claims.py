@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -129,7 +130,13 @@ def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]])
             loose = match.end() - match.start() - 1 - entry.phrase.least
             score = _DIRECT - 3 * loose + 2 * entry.phrase.least
             if entry.role == "then" and not (entry.fact.heard and entry.fact.heard.less):
-                near = _nearest(topics.get(entry.fact.key, ()), start, end)
+                figure, spoken = masked.starts[sign], _is_spoken_for(entry.fact.key, sign, masked, topics)
+                named = [
+                    topic
+                    for topic in topics.get(entry.fact.key, ())
+                    if topic.start <= max(end, figure) or not (spoken and _has_a_figure(topic, sign, masked))
+                ]
+                near = _nearest(named, start, end)
                 if near is None:
                     continue
                 score = _BY_TOPIC - near / 2 - loose + entry.phrase.least
@@ -140,6 +147,20 @@ def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]])
             limits = tuple(match.start(f"limit{number}") for number in range(1, len(entry.phrase.limits) + 1))
             follows = masked.starts[sign] >= end or start <= masked.starts[sign] < end
             yield Claim(entry, masked.figures[sign], sign, start, end, score + _NAMED * len(limits), follows, limits)
+
+
+def _is_spoken_for(key: str, sign: int, masked: Masked, topics: Mapping[str, Sequence[Hit]]) -> bool:
+    """Whether the clause of a figure is about another fact."""
+    clause = masked.starts[max(masked.text.rfind("，", 0, sign), 0)]
+    others = (hit for other, hits in topics.items() if other != key for hit in hits)
+    return any(clause <= hit.start < masked.starts[sign] for hit in others)
+
+
+def _has_a_figure(topic: Hit, sign: int, masked: Masked) -> bool:
+    """Whether a topic of a later clause has a figure of the same kind itself (标识应用投了510万，二级节点又投200万)."""
+    clause = masked.text[bisect_left(masked.starts, topic.end) :].split("，", 1)[0]
+    apart = "，" in masked.text[sign : bisect_left(masked.starts, topic.start)]
+    return apart and masked.text[sign] in clause
 
 
 def _nearest(topics: Sequence[Hit], start: int, end: int) -> float | None:
