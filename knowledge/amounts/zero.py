@@ -19,6 +19,7 @@ _NONE = Pattern(
 _DENIED = Pattern(
     "(?:^|[^有])(?:没有|没|冇|未有|无|未)(?:[花收拿领投办做签报交引招建用要][过過到]?)?$"
 )  # 有没有一家 asks
+_NOT_YET = Pattern("发布|公告|公布|生效|批|验收|下来")
 _MORE = frozenset("十百千万亿半多点二两三四五六七八九")
 
 
@@ -32,6 +33,8 @@ def none_at(text: str, at: int) -> tuple[Unit, int] | None:
     if unit is None:
         return None
     found = _NONE.match(text, unit[1])
+    if found and found["thing"] in ("还", "尚") and not found["even"] and _NOT_YET.match(text, found.end()):
+        return None  # 一项还没发布: there is one
     if found and not (
         _counts_before(text, at) and unit[0] is not YUAN and len(found["thing"]) > 1 and not found["even"]
     ):

@@ -15,6 +15,7 @@ from knowledge.understand.claims import Claim
 from knowledge.understand.figures_in_text import Masked
 
 _FIGURE = "\ue000-\uf8ff"
+_NOT_QUITE = re.compile("(?:没有?|未|不)(?:达|够|足|到)")
 _LIMIT = re.compile("封顶|为限")
 _THIS = "\uf8ff"  # stands for the figure itself
 _TARGET = re.compile(  # 目标15家, 要求是5000万以上平台6家, 交易额要10亿, 上限500万
@@ -53,13 +54,14 @@ def _reached(claim: Claim, taken: set[int], masked: Masked) -> Claim | None:
     clause = max(masked.text.rfind(stop, 0, claim.sign) for stop in "，。；！？、（：") + 1
     said = masked.text[clause : claim.sign] + _THIS + masked.text[claim.sign + 1 : claim.sign + 8]
     words = masked.text.find("要", clause, claim.sign)
+    after = _next(claim, masked)
+    free = after is not None and after not in taken and _REACHED.search(masked.text[claim.sign + 1 : after])
+    if after is not None and free and _NOT_QUITE.match(claim.quantity.text):  # 没达到15场，才13场
+        return replace(claim, sign=after, quantity=masked.figures[after])
     own = words >= 0 and claim.start <= masked.starts[words] < claim.end  # 一台要2500元
     if own or not (_TARGET.search(said) or _LIMIT.search(claim.quantity.text)):
         return claim
-    after = _next(claim, masked)
-    if after is None or after in taken or not _REACHED.search(masked.text[claim.sign + 1 : after]):
-        return None
-    return replace(claim, sign=after, quantity=masked.figures[after])
+    return replace(claim, sign=after, quantity=masked.figures[after]) if after is not None and free else None
 
 
 def _with_what_follows(claim: Claim, taken: set[int], masked: Masked) -> Claim:
