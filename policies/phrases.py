@@ -21,6 +21,7 @@ from policies.notation import NotationError, Quantity, quantity
 
 GAP = 12  # characters that … may stand for
 _SPECIAL = "()|?…<>#{}"
+_SIMPLE_CHOICE = re.compile(r"\(([^()?…<>#{}]*)\)")
 _ANY_SPECIAL = re.compile(r"[()|?…<>#{}]")
 
 
@@ -104,6 +105,9 @@ def _sequence(text: str, words: Mapping[str, tuple[str, ...]], whole: str) -> tu
 
 def _part(text: str, words: Mapping[str, tuple[str, ...]], whole: str) -> tuple[Part, str]:
     first, rest = text[0], text[1:]
+    simple = _SIMPLE_CHOICE.match(text) if first == "(" else None
+    if simple is not None:  # most choices are of plain words, and the same ones come again and again
+        return _plain_choice(simple[1]), text[simple.end() :]
     if first == "(":
         options, rest = [], text
         while rest[:1] in ("(", "|"):
@@ -127,6 +131,11 @@ def _part(text: str, words: Mapping[str, tuple[str, ...]], whole: str) -> tuple[
     if end > 1 and text[end : end + 1] == "?":
         end -= 1  # only the character before ? may be missing
     return Part(text=text[:end]), text[end:]
+
+
+@lru_cache(maxsize=4096)
+def _plain_choice(words: str) -> Part:
+    return Part(options=tuple((Part(text=word),) if word else () for word in words.split("|")))
 
 
 def _group(name: str, words: Mapping[str, tuple[str, ...]], whole: str) -> Part:

@@ -22,16 +22,16 @@ _LABEL_WORDS = (
 _LABELS = tuple(_LABEL_WORDS.split())
 _BEFORE = frozenset("第双〔[【@#№/\\*×+_$^&=|")
 _BEFORE_ONE = frozenset("统唯之其同专逐单每某另任哪逢一")  # 统一, 每一家
-_BEFORE_ONE_COUNTED = frozenset("是为作做这那同上下后进于")  # 是一家制造企业, 上一家公司
+_BEFORE_ONE_COUNTED = frozenset("是为作做这那同上下后进于替")  # 是一家制造企业, 上一家公司
 _WEEKDAY = ("周", "星期", "礼拜", "初", "老")  # 周三, 初三, 老三
-_FIRST = {"前": "目之以当眼提", "头": "牵龙码带源街"}  # 前三家, 头三家 are the first; 目前三家, 牵头3项 are not
+_FIRST = {"前": "目之以当眼提", "头": "牵龙码带源街里外上手"}  # 前三家, 头三家 are the first; 目前三家, 牵头3项 are not
 _BEFORE_DOOR = frozenset("栋幢座楼室号区")
 _AFTER = frozenset("号楼室栋幢期级强大化证型代版后线环轴维届体方倍番折点路师连团列分名世好伏瓦像寸码")
 _AFTER_SCALE = frozenset("级户像伏瓦倍度")
 _AFTER_SHORT = frozenset("等期类批手轮次线楼号")  # 五十万二等奖
 _SUMS = frozenset("*_+×=")
 _ORDINAL_LIST = Pattern(r"第[0-9零一二两三四五六七八九十百条项款章节、,和及与至到~-]{0,14}[、,和及与至到~-]$")
-_AWAY = Pattern(r"之?[前后]|以[前后]|来(?!的)")
+_AWAY = Pattern(r"之?[前后]|以[前后]|来(?![的了])")
 _VERSION = Pattern(r"[0-9]+\.0")
 _DISPLAY = Pattern(r"(?:[248]|16)[kK]")  # 4K is a display as often as 4000
 _LONG_DIGITS = 8
@@ -81,7 +81,7 @@ def _glued_before(place: Place) -> bool:
     left, run, text = place.left, place.part.run, place.source.plain
     if not left:
         return False
-    if left.isascii() and (left.isalnum() or left in "._-:"):
+    if left.isascii() and (left.isalnum() or left in "._-:") and (run[0].isascii() or not left.isalpha()):
         return left != ":" or text[place.start - 2 : place.start - 1].isdecimal() or _labelled(place)
     if run == "几" and left == "哪":
         return True

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from knowledge.amounts import Quantity
-from knowledge.understand.figures_in_text import LEAST_BARE, Masked, figure_class
+from knowledge.understand.figures_in_text import LEAST_BARE, Masked, figure_class, usual
 from knowledge.understand.hits import Hit
 from knowledge.understand.lexicon import Entry
 from policies.model.fact import Fact
@@ -24,7 +25,7 @@ _LOOKING_BACK = 12  # a topic named after its figure counts as that much farther
 
 _ALONE = (  # all that a clause may say beside the figure
     r"(?:^|(?<=[，。；！？：（）\s]))(?:我们|我司|公司|厂里?|企业|团队|里面?|全公司|手下|上下|现在|目前|一共|总共|大概|差不多|连老板|就|才|也就|也|有|是)*"
-    r"(?P<figure>{})(?:左右|上下|的样子|规模|吧|而已|的?(?:小|中型|大)?(?:公司|工?厂|企业|团队|规模))?(?=[，。；！？（）\s]|$)"
+    r"(?:[\ue010-\uf8ff][、和]?)?(?P<figure>{})(?:[、和]?[\ue010-\uf8ff])?(?:左右|上下|的样子|规模|吧|而已|的?(?:小|中型|大)?(?:公司|工?厂|企业|团队|规模))?(?=[，。；！？（）\s]|$)"
 )
 
 
@@ -40,6 +41,7 @@ class Claim:
     score: float
     follows: bool  # whether the figure stands after the words
     limits: tuple[int, ...] = ()  # signs of the amounts named in the phrase, which are nobody's figure
+    open: bool = False  # it is not said for sure that it is this figure, or the whole of it
 
     @property
     def fact(self) -> Fact:
@@ -86,7 +88,7 @@ def alone(
         if key in unlike or any(claim.fact.key == key for claim in won) or any(fact.unit == unit for fact in others):
             continue
         found = [m.start("figure") for m in re.finditer(_ALONE.format(figure_class(entry.fact)), masked.text)]
-        named = [sign for sign in found if sign not in taken and masked.figures[sign].measure == unit]
+        named = [sign for sign in found if sign not in taken and usual(masked.figures[sign].measure) == unit]
         if len(named) == 1:
             start, end = masked.span(named[0], named[0] + 1)
             yield Claim(entry, masked.figures[named[0]], named[0], start, end, 0, follows=False)
@@ -128,17 +130,37 @@ def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]])
             loose = match.end() - match.start() - 1 - entry.phrase.least
             score = _DIRECT - 3 * loose + 2 * entry.phrase.least
             if entry.role == "then" and not (entry.fact.heard and entry.fact.heard.less):
-                near = _nearest(topics.get(entry.fact.key, ()), start, end)
+                figure, spoken = masked.starts[sign], _is_spoken_for(entry.fact.key, sign, masked, topics)
+                named = [
+                    topic
+                    for topic in topics.get(entry.fact.key, ())
+                    if topic.start <= max(end, figure) or not (spoken and _has_a_figure(topic, sign, masked))
+                ]
+                near = _nearest(named, start, end)
                 if near is None:
                     continue
                 score = _BY_TOPIC - near / 2 - loose + entry.phrase.least
             if entry.role == "below":
                 score += _SAYS_LESS
-            if masked.text[sign - 1 : sign] == "各":
+            if masked.text[sign - 1 : sign] == "各" and masked.text[sign + 1 : match.end()][:1] not in ("、", "和"):
                 score = _OF_EACH
             limits = tuple(match.start(f"limit{number}") for number in range(1, len(entry.phrase.limits) + 1))
             follows = masked.starts[sign] >= end or start <= masked.starts[sign] < end
             yield Claim(entry, masked.figures[sign], sign, start, end, score + _NAMED * len(limits), follows, limits)
+
+
+def _is_spoken_for(key: str, sign: int, masked: Masked, topics: Mapping[str, Sequence[Hit]]) -> bool:
+    """Whether the clause of a figure is about another fact."""
+    clause = masked.starts[max(masked.text.rfind("，", 0, sign), 0)]
+    others = (hit for other, hits in topics.items() if other != key for hit in hits)
+    return any(clause <= hit.start < masked.starts[sign] for hit in others)
+
+
+def _has_a_figure(topic: Hit, sign: int, masked: Masked) -> bool:
+    """Whether a topic of a later clause has a figure of the same kind itself (标识应用投了510万，二级节点又投200万)."""
+    clause = masked.text[bisect_left(masked.starts, topic.end) :].split("，", 1)[0]
+    apart = "，" in masked.text[sign : bisect_left(masked.starts, topic.start)]
+    return apart and masked.text[sign] in clause
 
 
 def _nearest(topics: Sequence[Hit], start: int, end: int) -> float | None:

@@ -37,6 +37,10 @@ class Evidence:
         """Doubts about facts that nothing else settled."""
         return [doubt for key, doubt in self._doubts.items() if key not in self.facts]
 
+    def doubts(self, key: str) -> bool:
+        """Whether something about the fact must be asked back."""
+        return key in self._doubts
+
     def certain(self, key: str, value: Value | None, start: int, end: int) -> None:
         """Take a fact; a contradiction with what was taken before is a doubt about both."""
         if key in self.facts and self.facts[key] is not None and self.facts[key] != value:

@@ -17,7 +17,7 @@ _MONEY, _SHARE, _BARE, _SMALL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue004", 
 _WORDS = frozenset({"一年", "1年", "一个月", "1个月"})  # 一年成交12亿: how long, not how much
 _EACH = ("台", "场", "次")
 _BREAK = re.compile(r"[，,、；。\s]")
-_CLOSE = 5  # characters between 一台 and what each costs
+_CLOSE = 8  # characters between 一台 and what each costs
 LEAST_BARE = 10_000  # a bare number of people or firms is smaller, one of money or identifiers is not
 _MANY = ("条", "次", "个")  # units counted in millions
 _SAME = {
@@ -77,11 +77,15 @@ def _sign(quantity: Quantity) -> str:
     if quantity.unit == SHARE:
         return _SHARE
     if quantity.unit == "count":
-        measure = quantity.measure or ""
-        return _COUNTS.get(_SAME.get(measure, measure), _OTHER)
+        return _COUNTS.get(usual(quantity.measure) or "", _OTHER)
     if quantity.unit is not None or quantity.currency is not None or not isinstance(quantity.low, Fraction):
         return _OTHER
     return _BARE if quantity.low >= LEAST_BARE else _SMALL
+
+
+def usual(measure: str | None) -> str | None:
+    """The measure word of facts for one that people use (人次: 人)."""
+    return _SAME.get(measure, measure) if measure is not None else None
 
 
 def figure_class(fact: Fact, *, bare: bool = False) -> str:

@@ -62,7 +62,9 @@ def _take(claim: Claim, won: Sequence[Claim], sentence: PlainText, moods: Moods,
     except AnswerError as error:
         evidence.doubt(fact.key, None, "unclear", f"{error}。", start, end)
         return
-    if span is None:
+    if claim.open and mood == "said":
+        evidence.doubt(fact.key, None, "unclear", None, start, end)
+    elif span is None:
         question = f"“{quantity.text}”是不含税的金额吗？{fact.question}"
         evidence.doubt(fact.key, span_of(fact, quantity), "unclear", question, start, end)
     elif mood == "said":

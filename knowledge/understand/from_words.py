@@ -14,7 +14,7 @@ from knowledge.understand.moods import Mood, Moods
 from knowledge.understand.relevance import Relevance
 from knowledge.understand.understood import Why
 from policies.model.fact import Fact
-from policies.values import Value
+from policies.values import Span, Value
 
 _NOT_THIS = re.compile(r"(?:不是|并非)[^，。；]{0,3}$")  # 不是国家标准，是行业标准 does not say how many
 _NO_TOPIC = 10_000.0
@@ -50,11 +50,16 @@ def _after_corrections(hits: Sequence[Hit], moods: Moods) -> list[Hit]:
 def _asked_here(speaking: Sequence[Hit], relevance: Relevance, district: str | None) -> list[Hit]:
     """Of phrases that overlap, those of facts the district's documents ask for (市级标杆 is one thing in 佛山, another in 白云)."""
     asked = [hit for hit in speaking if relevance.asked(hit.key, district)]
-    return [
-        hit
-        for hit in speaking
-        if hit in asked or not any(other.overlaps(hit) and other.key != hit.key for other in asked)
-    ]
+    return [hit for hit in speaking if hit in asked or not any(_says_the_same(other, hit) for other in asked)]
+
+
+def _says_the_same(one: Hit, other: Hit) -> bool:
+    """Whether two facts are heard in the same words; a choice named within a longer, looser phrase is one of its own."""
+    if one.key == other.key or not one.overlaps(other):
+        return False
+    if other.entry.fact.type == "bool":
+        return True
+    return one.entry.fact.type == other.entry.fact.type and not (one.entry.phrase.has_gap and one.contains(other))
 
 
 def _with_their_topic(hits: Sequence[Hit]) -> list[Hit]:
@@ -85,11 +90,11 @@ def _away(hit: Hit, topics: Sequence[Hit]) -> float:
 
 
 def _yes_no(fact: Fact, hits: Sequence[Hit], all_hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
-    contraries = those(hits, "not")
+    contraries = [hit for hit in hits if hit.entry.role == "not" or hit.entry.answer is False]
     for hit in hits:
         if any(longer.entry.role == hit.entry.role and longer.is_solid and longer.contains(hit) for longer in hits):
             continue
-        if hit.entry.role != "not" and any(_outweighs(other, hit) for other in contraries):
+        if hit not in contraries and any(_outweighs(other, hit) for other in contraries):
             continue
         mood = hit.mood(moods)
         contrary = hit.entry.role == "not" or hit.entry.answer is False
@@ -148,7 +153,11 @@ def _choices(fact: Fact, hits: Sequence[Hit], moods: Moods, evidence: Evidence) 
 def _ready_answers(hits: Sequence[Hit], moods: Moods, evidence: Evidence) -> None:
     for hit in hits:
         mood = hit.mood(moods)
-        if hit.key in evidence.facts or mood in ("asked", "denied"):
+        answer = hit.entry.answer
+        some = (
+            isinstance(answer, Span) and answer.high is None
+        )  # a lead without a number; one was named, and is not sure
+        if hit.key in evidence.facts or mood in ("asked", "denied") or (some and evidence.doubts(hit.key)):
             continue
         if hit.entry.role == "maybe":
             evidence.doubt(hit.key, None, "unclear", None, hit.start, hit.end)
@@ -195,6 +204,7 @@ def _not_known(heard: Heard, sentence: PlainText, moods: Moods, evidence: Eviden
             not entry.numeric
             or entry.phrase.has_figure
             or key in evidence.facts
+            or any(claim.fact.key == key for claim in heard.claims)
             or (entry.role == "then" and key not in about)
         ):
             continue

@@ -12,6 +12,7 @@ from typing import Literal
 from knowledge.understand.clauses import Clause, clauses
 from knowledge.understand.corrections import CORRECTION, taken_back
 from knowledge.understand.failing import AFTER_DENIED, ENDED_BADLY, came_to_nothing, only_tried
+from knowledge.understand.others import Others
 
 Mood = Literal["said", "denied", "unknown", "planned", "supposed", "others", "asked", "topic"]
 
@@ -20,54 +21,49 @@ _SENTENCES = re.compile(r"[。！？\n]")
 _NO_NEGATION = re.compile(
     r"有没有|是不是|能不能|可不可以|算不算|行不行|会不会|要不要|给不给|补不补|够不够|符不符合|在不在|属不属于"
     r"|不(?:只|但|仅|光)是?|没(?:问题|错|动过?|变过?|挪过?|换过?|想到|多久|几天|关系|说的)|不错|不久|不断|不少|不(?:过|到|足|超过|低于|高于|少于|多于|小于)"
-    r"|不(?:含税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免|税)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|线)|不知道?|没准|不清楚|不确定"
+    r"|不(?:含(?:增值)?税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免|税)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|偿|形|纺|水|油|铅)|不知道?|没准|不清楚|不确定"
 )
 _NEGATION = re.compile(
     r"没有?|未|尚未|差一?点(?!没)|险些|并未|从未|不是|并非|非(?=制造|工业|本地|本区|中小|规上|规模|专精|平台|电商|独立|双跨|新)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用(?!说|担心)|不符合|不参与|不(?:提供|运营|生产|开展|承办|举办|需要|需|签|走|买|卖|租|接受|持有)"
     r"|不曾|无|拿不到|够不上|谈不上|算不上|够不着|不包括|不含"
 )
-_SWITCH = re.compile(r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|有(?!没)")  # what takes a negation back: 不是海珠是黄埔
+_SWITCH = re.compile(
+    r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|先|照样|有(?!没)"
+)  # what takes a negation back: 不是海珠是黄埔
 _PLANNED = re.compile(
-    r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装])|(?<![模虚草])拟(?!合)|预算(?!执行|内|科)|目标(?=是|定|为)"
-    r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意|筹备|筹划|筹建|预计|预备|(?<!截至)明年|后年|下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评)"
-    r"|在(?:申请|申报|走流程|谈|评审)|等着?(?:评|批|认定|公示)|希望能?|规划(?=建|投|做)|(?:要|去|来)(?=申报|申请|争取|牵头|迁|搬|落户)|尚在|还要(?=投|建|办)"
+    r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装把])|(?<![模虚草])拟(?!合)|预算(?!执行|内|科)|目标(?=是|定|为)"
+    r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意(?![义思])|筹备|筹划|筹建|预计|预备|(?<!截至)明年|(?<![户选来迁以之年了])后年(?![营收产销均交])|(?<!年)下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评)"
+    r"|在(?:申请|申报|走流程|谈|评审)|等着?(?:评|批|认定|公示)|希望能?|规划(?=建|投|做)|(?:(?<![主只需重])要|去|(?<![进引搬过迁])来)(?=申报|申请|争取|牵头|迁|搬|落户)|尚在|还要(?=投|建|办)|奔着|冲(?![压床模击突])"
 )
 _PLANNED_AFTER = re.compile(
-    r"[的了项目还我们也都]{0,4}(?:(?:区里|省里|市里|上面)?说?(?:明年|下半年|以后|下次|回头)再[议说谈看报]|(?:准备|打算|计划|想|要)(?:今年|明年|后年|下半年|下次|再|去)*[报申评争]|正?在?(?:申请|申报|走流程|评审|公示|审核|审批)(?!还?[没未])|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批|(?:认定|申请|评审|结果|名单|证书)?(?:还|尚)?(?:没|未)(?:公示|公布|出来)"
-    r"|快(?:批|下来)了?|还在(?:申|评|走|谈|审|等|公示|筹|建)|要等|下个?月|明年)"
+    r"[的了项目还我们也都]{0,4}(?:(?:区里|省里|市里|上面)?说?(?:明年|下半年|以后|下次|回头)再[议说谈看报]|(?:准备|打算|计划|想|要)(?:今年|明年|后年|下半年|下次|再|去)*[报申评争]|(?:准备|打算|计划|想|要|等|到)*(?:明年|后年|下半年|下个?月|年底|年后)(?:才|再|准备|打算)?[上做搞建办投弄开启动]|正?在?(?:申请|申报|走流程|评审|公示|审核|审批)(?!还?[没未])|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批|(?:认定|申请|评审|结果|名单|证书)?(?:还|尚)?(?:没|未)(?:公示|公布|出来)"
+    r"|(?:还|目前|现在|都)*(?:只是|只|才|刚刚?)(?:在|是)?(?:受理|申请|申报|立项|筹备|意向|报名|阶段)|(?:正|还)?在?排队|正?在?冲刺|(?:列入|是)(?:明年|后年|下半年)|只(?:进|过|到)了?[初复][审评]|[：，]?(?:还|仍|正)?(?:在|处于)?公示(?:期|阶段|中)|，?公示(?:结束|完|期?满)了?，?(?:但|可)?(?:还|尚)?(?:没|未)|卡在(?=公示|审|评|[初复终]|批)|还?在(?:规划|论证|设计|筹备)|(?:规划|方案|可研|设计|立项|论证|筹备)(?:阶段|中)|(?:只是|就是)?口头|报上去(?!了)|快(?:批|下来)了?|还在(?:申|评|走|谈|审|等|公示|筹|建)|要等|下个?月|明年)"
 )
 _APPLIED = re.compile(r"(?:申请|申报|报名|报)(?:了|过)?$")
 _SUPPOSED = re.compile(
-    r"如果|假如|要是|若(?!干)|假设|万一|假使|比如|比方|譬如|倘若|哪怕|即使|就算"
+    r"如果|假如|(?<![主只需重])要是|若(?!干)|假设|(?<![0-9零一二两三四五六七八九十百千])万一|假使|比如|比方|譬如|倘若|(?<![恐哪不])怕(?!是)|担心|哪怕|即使|就算"
     r"|[没未等][^。！？；]{0,8}，等?(?:批|办|签|谈|评)(?:下来|成|上)(?:了?后|以后|之后)?(?![一两了过\ue000-\uf8ff])"
 )
 _IN_CASE = re.compile(
     r"的话(?!(?:目前|现在|已经?|大概|也|就|都)*(?:[是有\ue000-\uf8ff]|做了|搞了|投了|花了))"
 )  # not 实缴的话是600万
-_OTHERS = re.compile(
-    r"(?:(?:我|我们|咱|咱们)?的?(?:客户|朋友|同学|供应商|同行|对手|竞争对手|亲戚|合作伙伴)(?:公司|企业|厂|家|那边|那家|他们|里面?|当中|中间|中)?)(?=(?:[也都就是]|基本|大部分|大多|主要|全部?){0,3}(?:是|在|做|有|属|入|获|拿|进|评|牵头|投|花|办|建|用|买|去年|今年))"
-    r"|(?:听说|据说|(?<![帮给替为])别人|别家|人家|隔壁|他们家?|其他企业|其他公司|有的企业|某企业|母公司|总公司|集团(?!内)(?=是|有|投|获|拿))"
-)
-_OTHERS_HERE = re.compile(  # for the rest of the clause only
-    r"(?:撮合|服务|对接|带动|帮扶|赋能|推广|平台[上里]|入驻|面向|学员|会员|用户|租户|买家|卖家|下游|上游|来的|招的)(?:的|方|里面?|那边)?(?=(?:[也都就全]|基本|大部分|大多|主要|全部){0,3}是)"
-    r"|不是(?:我们|我司|咱们?|自己)，?而?是"
-)
-_FOR_OTHERS = re.compile(
-    r"[帮替代给](?:一?[个家位])?(?:我|我们|咱)?的?(?:客户|朋友|同学|亲戚|企业|老板|供应商|公司).{0,6}[问查咨了]|来电|企业咨询|客户咨询"
-)
-_SELF = re.compile(r"我们|我(?=在|有|是|做|开|也)|我司|我厂|本公司|本企业|我公司|咱们?|我这|自己|我方|本厂|我单位")
 _UNKNOWN = re.compile(
-    r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了(?!报|告|申|提|交|办|备)|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核(?!心)|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
+    r"不清楚|不知道?|不确定|没统计|没算过|没有统计|没有算|记不清|记不得|说不准|说不清|忘了(?!报|告|申|提|交|办|备|事先|书面)|不记得|不了解|没概念|拿不准|搞不清|搞不懂|没数|待查|要查|回去查|没核(?!心)|还没对|吃不准|不晓得|不太清楚|不好说|弄不清"
 )
 _OF_AUTHORITY = re.compile(r"补贴|补助|奖励|政策|资助|扶持|文件|办法|条款|规定|能拿|能补|能给|怎么|流程")
 _ASSERTED = re.compile(
-    r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否)|在|[做搞花投用买建办]|获|入选|列入|被|牵头|主导|属|有(?![没无奖补啥]|什么|支持|政策|资助|扶持|优惠)|达|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
+    r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否|$)|在|[做搞花投买建办]|(?<![应通作专费])用(?![地房户途])|获|入选|列入|被|牵头|主导|属|有(?![没无奖补啥]|什么|支持|政策|资助|扶持|优惠)|达|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
 )
+_ASSERTED_OF_ONESELF = re.compile(  # what is all one question says this of the enterprise, or nothing
+    r"我(?![想要问看查])|咱|本公司|本企业|自己|[^要为]了|过(?!程)|已|刚|正好|去年|今年|前年|目前|现在|[没未]|的(?:公司|企业|厂|单位)|[是做有](?!$)|在(?=.*[\ue000-\uf8ff])"
+)
+_A_NAME = re.compile(r"(?:企业|单位|机构|平台|中心|服务商)$")
 _ASKED_ABOUT = re.compile(
     r"(?:问问?|咨询(?!企业|单位|人|方)|了解|查询|查查?|想知道|请教|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$"
 )
 _WE_ARE_NOT = re.compile(  # 隔壁厂是规上的，我们不是
     r"[的了呢]*，?(?:但|可)?(?:我们|我司|咱们?|本公司)(?:自己)?(?:就|却|可|倒)?(?:不是|没有?)(?=[，。；]|$)"
+    r"|(?:单位|企业|方|人|的)*是[^，。；！？我]{2,10}，(?:但|可)?(?:我们|我司|咱们?|本公司)(?:只是|就是|只|仅)(?:是|算)?个?(?:成员|参与|参加|参建|配合|跟着|入驻|协办|协助)"
 )
 _UNPAID = re.compile(
     r"(?:左右|的|了)*，?(?:但|可)?(?:还|尚|暂时?|到现在|至今|一直)(?:还)?(?:没|未)(?:付|签|到账|到|批|打|交|定|拨|花|投|发)"
@@ -91,7 +87,8 @@ class Moods:
         self.may_deny = re.search("[没未不无非落刷驳退败黄]|培育|储备|候选|陪跑", text) is not None
         self.admits_ignorance = _UNKNOWN.search(text) is not None
         self._corrections = [match.start() for match in CORRECTION.finditer(text)]
-        self._for_others = _FOR_OTHERS.search(text) is not None
+        self._others = Others(text)
+        self._sentences = [match.end() for match in _SENTENCES.finditer(text)]
 
     def of(self, start: int, end: int) -> Mood:
         """The mood of what stands from ``start`` to ``end``."""
@@ -107,8 +104,8 @@ class Moods:
             return "supposed"
         if self._unknown(clause):
             return "unknown"
-        if self._of_others(start, end):
-            return "denied" if _WE_ARE_NOT.match(self.text[end : end + 16]) else "others"
+        if self.of_others(start, end):
+            return "denied" if _WE_ARE_NOT.match(self.text[end : end + 30]) else "others"
         before, after = self._denied_before(clause, start), self._denied_after(end)
         if not before and self._planned(clause, start, end, failed=after):
             return "planned"
@@ -117,7 +114,13 @@ class Moods:
         if asking is not None and asking.asks_from is not None:
             if start >= asking.asks_from:
                 return "asked"
-            if not _ASSERTED.search(self.text[self._run(clause) : max(asking.asks_from, end)]):
+            said = self.text[self._run(clause) : max(asking.asks_from, end)]
+            if len(self.clauses) == 1 and _A_NAME.search(
+                self.text, start, end
+            ):  # 牵头单位怎么申请: the words of a name assert nothing
+                said = self.text[self._run(clause) : start] + self.text[end : asking.asks_from]
+            asserted = _ASSERTED if len(self.clauses) > 1 else _ASSERTED_OF_ONESELF
+            if not asserted.search(said):
                 return "topic"
         return "denied" if denied else "said"
 
@@ -193,6 +196,8 @@ class Moods:
         if self._asks(end):
             return False
         rest = self.text[end : end + 32]
+        if self.text[end - 1 : end] >= "\ue000":  # 省里补了80万，认定还没下来: the amount is not what was not granted
+            rest = rest[: min((rest.find(stop) for stop in "，；。" if stop in rest), default=len(rest))]
         after = AFTER_DENIED.match(rest)
         if after and not _inside((end + after.start(), end + after.end()), self._no_negation):
             return True
@@ -200,8 +205,11 @@ class Moods:
 
     def _asks(self, end: int) -> bool:
         """Whether a negation after it would only be the tail of a question (``做过标准没有？``)."""
-        tail = re.match(r"[了过]?(?:没有?|不)[？。]?$", self.text[end:])
-        return bool(tail) and self.text.endswith("？")
+        tail = re.match(r"[了过]?(?:没有?|(?P<no>不))[？。]?$", self.text[end:])
+        if tail is None:
+            return False
+        asks = tail["no"] and re.search("[能可算够给会要行有]", self.text[self.clause(end - 1).start : end])
+        return self.text.endswith("？") or bool(asks)
 
     def _planned(self, clause: Clause, start: int, end: int, *, failed: bool) -> bool:
         """Whether it is yet to come; what was applied for and not granted is denied, unless the answer is still due."""
@@ -214,21 +222,19 @@ class Moods:
         return _PLANNED_AFTER.match(self.text[end : end + 12]) is not None
 
     def _supposed(self, start: int, end: int) -> bool:
-        sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
+        sentence = self._sentence(start)
         if _SUPPOSED.search(self.text, sentence, start):
             return True
         clause = self.clause(start)
         return _IN_CASE.search(self.text, end, clause.end) is not None
 
-    def _of_others(self, start: int, end: int) -> bool:
-        if self._for_others:
-            return False
-        sentence = max((m.end() for m in _SENTENCES.finditer(self.text, 0, start)), default=0)
-        clause = self.clause(start)
-        others = [m.end() for m in _OTHERS.finditer(self.text, sentence) if m.end() <= start]
-        here = [m for m in _OTHERS_HERE.finditer(self.text, sentence) if m.end() <= start and clause.start < m.end()]
-        others += [m.end() for m in here]
-        return bool(others) and not _SELF.search(self.text, max(others), end)
+    def _sentence(self, position: int) -> int:
+        """Where the sentence begins that a position is in."""
+        return max((end for end in self._sentences if end <= position), default=0)
+
+    def of_others(self, start: int, end: int) -> bool:
+        """Whether it is a deed of others, be it denied of the enterprise or not."""
+        return self._others.did(start, end, clause=self.clause(start).start, sentence=self._sentence(start))
 
     def _unknown(self, clause: Clause) -> bool:
         if not self.admits_ignorance:

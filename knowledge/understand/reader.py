@@ -27,7 +27,9 @@ from policies.vocabulary import PLACE
 _CORRECTING = re.compile(
     r"^(?:[啊哦噢呃额嗯哎诶]|，)*(?:不对|错了|不是的?[，。]|更正|纠正|改一下|改成|应该是|应为)|不对[，。！]|[说写打搞弄讲记报]错|更正|(?:^|[，。；])不是[^，。；？]{1,12}[，。；]?(?:而)?是"
 )
-_ASKED_FIGURES = frozenset({"几个", "几家", "几项", "几成"})  # a number in 有几家客户, a question in 每年评几家
+_ASKED_FIGURES = frozenset(
+    {"几个", "几家", "几项", "几成", "几万", "几千", "几百", "几十万", "几百万"}
+)  # a number in 有几家客户, a question in 每年评几家
 _NO_FIGURES = frozenset({"没有", "没", "无", "都没有", "冇", "半", "一半"})
 
 
@@ -55,7 +57,7 @@ class Reader:
         sentence = self._speller.mended(plain(text))
         masked = mask(sentence, [number for number in numbers if number.text not in _NO_FIGURES])
         moods = Moods(_without_figures(sentence, numbers))
-        heard = hear(self._lexicon, sentence, masked)
+        heard = hear(self._lexicon, sentence, masked, moods)
         places = [place for place in self._places.find(sentence.text) if not _is_in_a_word(place, heard)]
         where = whereabouts(sentence.text, places, moods)
         focus = where.focus

@@ -30,6 +30,7 @@ class Speller:
         self._corpus = corpus
         self._words = {form for phrase in phrases for form in _forms(phrase) if _SHORTEST <= len(form) <= _LONGEST}
         self._index: dict[str, str] = {}  # what the open character may be
+        self._beside: set[str] = set()  # two characters of a word: neighbours, or with the open one between them
         for word in self._words:
             self._add(word)
         self._places: dict[str, str] = {}
@@ -53,6 +54,8 @@ class Speller:
         return sentence if text == sentence.text else replace(sentence, text=text)
 
     def _add(self, word: str) -> None:
+        self._beside.update(map("".join, pairwise(word)))
+        self._beside.update(one + _OPEN + other for one, other in zip(word, word[2:], strict=False))
         first = 1 if len(word) == _SHORTEST else 0  # 注销公司 is no 小公司
         for position in range(first, len(word)):
             key = word[:position] + _OPEN + word[position + 1 :]
@@ -79,6 +82,9 @@ class Speller:
 
     def _meant_words(self, text: str, place: int) -> Iterator[tuple[str, bool]]:
         """What the character would be if it belonged to a word of the vocabulary; longer words first, which are surer."""
+        around = text[place - 1 : place] + _OPEN + text[place + 1 : place + 2]
+        if not self._beside & {text[max(place - 2, 0) : place], text[place + 1 : place + 3], around}:
+            return
         for length in range(_LONGEST, _SHORTEST - 1, -1):
             for start in range(max(place - length + 1, 0), min(place, len(text) - length) + 1):
                 for meant in self._index.get(text[start:place] + _OPEN + text[place + 1 : start + length], ""):

@@ -53,6 +53,18 @@ def test_what_one_has_not_got_is_never_true(said: str, reader: Reader) -> None:
         assert reader.read(said.format(name), DAY).facts.get(key) is not True, said.format(name)
 
 
+@pytest.mark.parametrize("said", RAW["not_done"])
+def test_what_one_has_not_done_is_never_true(said: str, reader: Reader) -> None:
+    for key, name in RAW["deeds"].items():
+        assert reader.read(said.format(name), DAY).facts.get(key) is not True, said.format(name)
+
+
+@pytest.mark.parametrize("said", RAW["not_reached"])
+def test_a_figure_one_has_not_reached_is_not_taken(said: str, reader: Reader) -> None:
+    for key, (name, figure) in RAW["figures"].items():
+        assert key not in reader.read(said.format(name, figure), DAY).facts, said.format(name, figure)
+
+
 @pytest.mark.parametrize("said", RAW["got"])
 def test_what_one_has_got_is_true(said: str, reader: Reader) -> None:
     for key, name in RAW["names"].items():
