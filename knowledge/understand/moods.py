@@ -55,7 +55,7 @@ _ASSERTED = re.compile(
     r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否|$)|在|[做搞花投买建办]|(?<![应通作专费])用(?![地房户途])|获|入选|列入|被|牵头|主导|属|有(?![没无奖补啥]|什么|支持|政策|资助|扶持|优惠)|达|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
 )
 _ASSERTED_OF_ONESELF = re.compile(  # what is all one question says this of the enterprise, or nothing
-    r"我(?![想要问看查])|咱|本公司|本企业|自己|[^要为]了|过(?!程)|已|刚|正好|去年|今年|前年|目前|现在|[没未]|的(?:公司|企业|厂|单位)|[是做有](?!$)|在(?=.*[\ue000-\uf8ff])"
+    r"我(?![想要问看查])|咱|本公司|本企业|自己|[^要为]了|过(?!程)|已|刚|正好|去年|今年|前年|目前|现在|[没未]|的(?:公司|企业|厂|单位)(?!有$)|[是做有](?!$|指)|在(?=.*[\ue000-\uf8ff])"
 )
 _A_NAME = re.compile(r"(?:企业|单位|机构|平台|中心|服务商)$")
 _ASKED_ABOUT = re.compile(
@@ -81,6 +81,7 @@ class Moods:
         self.text = text
         self.clauses = tuple(clauses(text))
         self._starts = [clause.start for clause in self.clauses]
+        self._is_one_clause = sum(text[clause.start : clause.end] not in _STOPS for clause in self.clauses) == 1
         self._no_negation = [match.span() for match in _NO_NEGATION.finditer(text)]
         self._negations = [m for m in _NEGATION.finditer(text) if not _inside(m.span(), self._no_negation)]
         self._found: dict[tuple[int, int], Mood] = {}
@@ -119,7 +120,7 @@ class Moods:
                 self.text, start, end
             ):  # 牵头单位怎么申请: the words of a name assert nothing
                 said = self.text[self._run(clause) : start] + self.text[end : asking.asks_from]
-            asserted = _ASSERTED if len(self.clauses) > 1 else _ASSERTED_OF_ONESELF
+            asserted = _ASSERTED_OF_ONESELF if self._is_one_clause else _ASSERTED
             if not asserted.search(said):
                 return "topic"
         return "denied" if denied else "said"
