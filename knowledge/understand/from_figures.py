@@ -48,7 +48,7 @@ def from_figures(
 
 def _take(claim: Claim, won: Sequence[Claim], sentence: PlainText, moods: Moods, evidence: Evidence) -> None:
     fact, quantity = claim.fact, claim.quantity
-    if claim.entry.role == "less":
+    if claim.entry.role == "less" or _said_outright(claim, won):
         return
     at = sentence.place(quantity.start, quantity.end)
     start, end = min(claim.start, at[0]), max(claim.end, at[1])
@@ -71,6 +71,12 @@ def _take(claim: Claim, won: Sequence[Claim], sentence: PlainText, moods: Moods,
         evidence.certain(fact.key, span, start, end)
     elif mood in _WHY:
         evidence.doubt(fact.key, span, _WHY[mood], None, start, end)
+
+
+def _said_outright(claim: Claim, won: Sequence[Claim]) -> bool:
+    """Whether the difference that the claim is a part of is said itself (我们涨14%，同行涨6%，多出8个点)."""
+    own = [other for other in won if other.fact.key == claim.fact.key and other.entry.role in ("says", "below")]
+    return claim.entry.role == "then" and bool(claim.fact.heard and claim.fact.heard.less) and bool(own)
 
 
 def _value(claim: Claim, won: Sequence[Claim], sentence: PlainText) -> Span | None:
