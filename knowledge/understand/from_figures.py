@@ -20,7 +20,10 @@ from policies.model.fact import Fact
 from policies.values import Span
 
 _WHY: dict[Mood, Why] = {"planned": "planned", "supposed": "supposed", "others": "others", "topic": "asked"}
-_NET = re.compile(r"不含(?:增值)?税|税前|未税|除税|不计税|不算税|去税|剔除税|扣除税|扣税|税后净")
+_NET = re.compile(
+    r"不含(?:增值)?税|税前|未[连含]?税|不[连算计](?:增值)?税|税后净|增值税(?:不算|不含|不计|另算|除外|没算)"
+    r"|(?:去|除|剔除|扣除|扣|减去|刨)(?:掉|去|开)?(?:增值)?税"
+)
 _RATE = re.compile(
     r"含(?:税)?(\d+(?:\.\d+)?)(?:%|个点)|(?:税率|税点)(?:是|为)?(\d+(?:\.\d+)?)(?:%|个点)|(\d+(?:\.\d+)?)(?:%|个点)的?(?:增值)?税"
 )
