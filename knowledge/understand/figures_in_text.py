@@ -27,6 +27,11 @@ _SAME = {
 # What people use instead of the proper measure word of a fact.
 _INSTEAD = {"家": "个", "项": "个条件", "条": "个", "个": "条", "台": "个件", "场": "次个", "款": "个项", "件": "个项"}
 _COUNTS = {unit: chr(0xE010 + index) for index, unit in enumerate(COUNT_UNITS)}
+_PEOPLE = _COUNTS["人"]
+_PEOPLE_NAMED = re.compile(
+    r"(?:员工|职工|工人|师傅|人手|雇员|正式工|用工|人数)(?:目前|现在|总共|一共|大概|差不多|加起来|规模|数|共|有|是|约|就|也|才|只|从|到|增|加|涨|扩|了|在册|在岗|全部)*$"
+)
+_NO_PEOPLE = ("万", "亿", "块", "元", "点", "%", "月", "年", "天")
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
         text += plain.text[position:start]
         starts += range(position, start)
         figures[len(text)] = quantity
-        text.append(_sign(quantity))
+        text.append(_PEOPLE if _of_people(plain.text, start, end, quantity) else _sign(quantity))
         starts.append(start)
         position = end
     text += plain.text[position:]
@@ -69,6 +74,12 @@ def _of_each(text: str, quantity: Quantity, following: Quantity | None) -> bool:
         return False
     between = text[quantity.end : following.start]
     return len(between) <= _CLOSE and not _BREAK.search(between) and following.measure != quantity.measure
+
+
+def _of_people(text: str, start: int, end: int, quantity: Quantity) -> bool:
+    """Whether a number without a measure word of people follows a word for people (员工九十个, 工人两百来号)."""
+    loose = quantity.measure in (None, "个") and quantity.unit in (None, "count") and not quantity.currency
+    return loose and _PEOPLE_NAMED.search(text, 0, start) is not None and not text.startswith(_NO_PEOPLE, end)
 
 
 def _sign(quantity: Quantity) -> str:
