@@ -91,7 +91,8 @@ def _sign(quantity: Quantity) -> str:
         return _COUNTS.get(usual(quantity.measure) or "", _OTHER)
     if quantity.unit is not None or quantity.currency is not None or not isinstance(quantity.low, Fraction):
         return _OTHER
-    return _BARE if quantity.low >= LEAST_BARE else _SMALL
+    most = quantity.high if isinstance(quantity.high, Fraction) else quantity.low  # 不足5000万 is a large number, too
+    return _BARE if max(quantity.low, most) >= LEAST_BARE else _SMALL
 
 
 def usual(measure: str | None) -> str | None:

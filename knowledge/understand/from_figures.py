@@ -27,6 +27,7 @@ _NET = re.compile(
 _RATE = re.compile(
     r"含(?:税)?(\d+(?:\.\d+)?)(?:%|个点)|(?:税率|税点)(?:是|为)?(\d+(?:\.\d+)?)(?:%|个点)|(\d+(?:\.\d+)?)(?:%|个点)的?(?:增值)?税"
 )
+_INTENDED = "打算"
 _GROSS = re.compile(r"含税|价税|连税|带税|包税")
 
 
@@ -58,6 +59,8 @@ def _take(claim: Claim, won: Sequence[Claim], sentence: PlainText, moods: Moods,
     mood = moods.of(*at)
     if mood == "said" or (mood == "others" and claim.start < at[0]):  # 客户有3500家: the customers are the fact itself
         mood = moods.of(claim.start, claim.end)
+    if mood == "planned" and _INTENDED in fact.question:  # the plan is what is asked for
+        mood = "said"
     if mood == "asked":
         return
     try:
