@@ -32,7 +32,7 @@ _SWITCH = re.compile(
 )  # what takes a negation back: 不是海珠是黄埔
 _PLANNED = re.compile(
     r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装把])|(?<![模虚草])拟(?!合)|预算(?!执行|内|科)|目标(?=是|定|为)"
-    r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意(?![义思])|筹备|筹划|筹建|预计|预备|(?<!截至)明年|(?<![户选来迁以之年了])后年(?![营收产销均交])|(?<!年)下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评)"
+    r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意(?![义思])|筹备|筹划|筹建|预计|预备|(?<!截至)明年|(?<![户选来迁以之年了])后年(?![营收产销均交])|(?<!年)下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评|牵头?起草|起草|编制)|(?:鼓励|动员|劝|建议|催)(?:我们|我司|企业)|(?:可研|规划|方案|计划书)(?:报告)?[里上]?[写列测预]"
     r"|在(?:申请|申报|走流程|谈|评审)|等着?(?:评|批|认定|公示)|希望能?|规划(?=建|投|做)|(?:(?<![主只需重])要|去|(?<![进引搬过迁])来)(?=(?:申报|申请)(?!过|了)|争取|牵头|迁|搬|落户)|尚在|还要(?=投|建|办)|奔着|冲(?![压床模击突])"
 )
 _PLANNED_AFTER = re.compile(
@@ -68,6 +68,7 @@ _WE_ARE_NOT = re.compile(  # 隔壁厂是规上的，我们不是
 _UNPAID = re.compile(
     r"(?:左右|的|了)*，?(?:但|可)?(?:还|尚|暂时?|到现在|至今|一直)(?:还)?(?:没|未)(?:付|签|到账|到|批|打|交|定|拨|花|投|发)"
 )
+_SEEN = ("看出", "看到", "见到", "发现", "觉得", "听说")
 _SHORT = 12  # characters of a clause that only says how it ended
 _MIND = 9  # characters a negation reaches over
 _MIND_LIST = 20  # … when what stands between is a list
@@ -188,8 +189,8 @@ class Moods:
                 return True
             if clause.start <= match.start() and match.end() <= start:
                 between = self.text[match.end() : start]
-                if match[0].endswith("不上"):  # 谈不上有重大带动作用
-                    between = between.removeprefix("有")
+                if match[0].endswith("不上") or between.startswith(_SEEN):  # 谈不上有重大带动作用, 没看出有多好
+                    between = between.replace("有", "")
                 reach = _MIND_LIST if re.search(r"[、和或与及]", between) else _MIND
                 if len(between) <= reach and not _SWITCH.search(between):
                     return True
