@@ -21,14 +21,15 @@ from policies.values import Span
 
 _WHY: dict[Mood, Why] = {"planned": "planned", "supposed": "supposed", "others": "others", "topic": "asked"}
 _NET = re.compile(
-    r"不含(?:增值)?税|税前|未[连含]?税|不[连算计](?:增值)?税|税后净|增值税(?:不算|不含|不计|另算|除外|没算)"
-    r"|(?:去|除|剔除|扣除|扣|减去|刨)(?:掉|去|开)?(?:增值)?税"
+    r"(?:不含|不计|不算|不连|不带|不包|未含|未计|未连)(?:增值)?税|税(?:没|不|未)(?:计|算|含)|增值税(?:另算|除外|没算)|税前|未税|无税|净额|净投入|净值|税后净|价税分(?:开|离)"
+    r"|(?:去|除|剔|扣|刨|抠|撇)(?:除|掉|去|开|了)*(?:增值)?税|减[掉去](?:增值)?税"
 )
 _RATE = re.compile(
     r"含(?:税)?(\d+(?:\.\d+)?)(?:%|个点)|(?:税率|税点)(?:是|为)?(\d+(?:\.\d+)?)(?:%|个点)|(\d+(?:\.\d+)?)(?:%|个点)的?(?:增值)?税"
 )
 _INTENDED = "打算"
-_GROSS = re.compile(r"含税|价税|连税|带税|包税")
+_GROSS = re.compile(r"(?<![不未无])(?:含税|连税|带税|包税)|价税合计")
+_STOPS = "，。；！？"
 
 
 def from_figures(
@@ -110,7 +111,10 @@ def _net(fact: Fact, quantity: Quantity, sentence: PlainText) -> Span | None:
     rate = _RATE.search(text)
     if rate is not None:
         return span_of(fact, quantity, 1 + Fraction(next(group for group in rate.groups() if group)) / 100)
-    if _NET.search(text):
+    start, _ = sentence.place(quantity.start, quantity.end)
+    end = min((at for stop in _STOPS if (at := text.find(stop, start)) >= 0), default=len(text))
+    clause = text[max(text.rfind(stop, 0, start) for stop in _STOPS) + 1 : end]
+    if _NET.search(clause) or (_NET.search(text) and not _GROSS.search(clause)):
         return span_of(fact, quantity)
     return None
 
