@@ -141,12 +141,13 @@ def _plain_choice(words: str) -> Part:
 def _group(name: str, words: Mapping[str, tuple[str, ...]], whole: str) -> Part:
     if name not in words:
         raise PhraseError(f"“{whole}”用到的词组“{name}”没有写在 words 里")
-    return Part(options=tuple(_word(word) for word in words[name]))
+    return _choice_of(words[name])
 
 
-@lru_cache(maxsize=4096)
-def _word(word: str) -> tuple[Part, ...]:
-    return _sequence(word.lower(), {}, word)[0]
+@lru_cache(maxsize=256)
+def _choice_of(words: tuple[str, ...]) -> Part:
+    """A group of words, read once for all phrases that name it."""
+    return Part(options=tuple(_sequence(word.lower(), {}, word)[0] for word in words))
 
 
 def _amount(text: str, whole: str) -> Part:
@@ -176,6 +177,9 @@ def _merged(parts: list[Part]) -> list[Part]:
 
 
 def _anchors(parts: tuple[Part, ...]) -> frozenset[str]:
+    plain = [part.text for part in parts if len(part.text) > 1 and not part.optional]
+    if plain:  # the groups need not be looked into
+        return frozenset([max(plain, key=len)])
     best: frozenset[str] = frozenset()
     for part in parts:
         if part.optional or part.sign:
@@ -187,8 +191,15 @@ def _anchors(parts: tuple[Part, ...]) -> frozenset[str]:
 
 
 def _all_options(part: Part) -> frozenset[str]:
-    each = [_anchors(option) for option in part.options]
-    return frozenset().union(*each) if all(each) else frozenset()
+    if not all(part.options):  # one of them is empty
+        return frozenset()
+    found: set[str] = set()
+    for option in part.options:
+        words = _anchors(option)
+        if not words:
+            return frozenset()
+        found |= words
+    return frozenset(found)
 
 
 def _rank(words: frozenset[str]) -> tuple[int, int]:

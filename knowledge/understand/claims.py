@@ -121,12 +121,14 @@ def _shares(claim: Claim, best: Claim) -> bool:
 
 
 def _of_entry(entry: Entry, masked: Masked, topics: Mapping[str, Sequence[Hit]]) -> Iterator[Claim]:
+    ended = masked.text + "。"  # a phrase may want a break after it
     for pattern in entry.with_figure:
-        for match in pattern.finditer(masked.text):
+        for match in pattern.finditer(ended):
             sign = match.start("figure")
             if not _limits_agree(entry, match, masked):
                 continue
-            start, end = masked.span(*match.span("words" if "words" in pattern.groupindex else 0))
+            first, last = match.span("words" if "words" in pattern.groupindex else 0)
+            start, end = masked.span(first, min(last, len(masked.text)))
             loose = match.end() - match.start() - 1 - entry.phrase.least
             score = _DIRECT - 3 * loose + 2 * entry.phrase.least
             if entry.role == "then" and not (entry.fact.heard and entry.fact.heard.less):

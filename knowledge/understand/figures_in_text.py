@@ -17,7 +17,7 @@ _MONEY, _SHARE, _BARE, _SMALL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue004", 
 _WORDS = frozenset({"一年", "1年", "一个月", "1个月"})  # 一年成交12亿: how long, not how much
 _EACH = ("台", "场", "次")
 _BREAK = re.compile(r"[，,、；。\s]")
-_CLOSE = 8  # characters between 一台 and what each costs
+_CLOSE = 9  # characters between 一台 and what each costs
 LEAST_BARE = 10_000  # a bare number of people or firms is smaller, one of money or identifiers is not
 _MANY = ("条", "次", "个")  # units counted in millions
 _SAME = {
@@ -27,6 +27,11 @@ _SAME = {
 # What people use instead of the proper measure word of a fact.
 _INSTEAD = {"家": "个", "项": "个条件", "条": "个", "个": "条", "台": "个件", "场": "次个", "款": "个项", "件": "个项"}
 _COUNTS = {unit: chr(0xE010 + index) for index, unit in enumerate(COUNT_UNITS)}
+_PEOPLE = _COUNTS["人"]
+_PEOPLE_NAMED = re.compile(
+    r"(?:员工|职工|工人|师傅|人手|雇员|正式工|用工|人数)(?:目前|现在|总共|一共|大概|差不多|加起来|规模|数|共|有|是|约|就|也|才|只|从|到|增|加|涨|扩|了|在册|在岗|全部)*$"
+)
+_NO_PEOPLE = ("万", "亿", "块", "元", "点", "%", "月", "年", "天")
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def mask(plain: PlainText, quantities: Sequence[Quantity]) -> Masked:
         text += plain.text[position:start]
         starts += range(position, start)
         figures[len(text)] = quantity
-        text.append(_sign(quantity))
+        text.append(_PEOPLE if _of_people(plain.text, start, end, quantity) else _sign(quantity))
         starts.append(start)
         position = end
     text += plain.text[position:]
@@ -71,6 +76,12 @@ def _of_each(text: str, quantity: Quantity, following: Quantity | None) -> bool:
     return len(between) <= _CLOSE and not _BREAK.search(between) and following.measure != quantity.measure
 
 
+def _of_people(text: str, start: int, end: int, quantity: Quantity) -> bool:
+    """Whether a number without a measure word of people follows a word for people (员工九十个, 工人两百来号)."""
+    loose = quantity.measure in (None, "个") and quantity.unit in (None, "count") and not quantity.currency
+    return loose and _PEOPLE_NAMED.search(text, 0, start) is not None and not text.startswith(_NO_PEOPLE, end)
+
+
 def _sign(quantity: Quantity) -> str:
     if quantity.unit == MONEY:
         return _MONEY
@@ -80,7 +91,8 @@ def _sign(quantity: Quantity) -> str:
         return _COUNTS.get(usual(quantity.measure) or "", _OTHER)
     if quantity.unit is not None or quantity.currency is not None or not isinstance(quantity.low, Fraction):
         return _OTHER
-    return _BARE if quantity.low >= LEAST_BARE else _SMALL
+    most = quantity.high if isinstance(quantity.high, Fraction) else quantity.low  # 不足5000万 is a large number, too
+    return _BARE if max(quantity.low, most) >= LEAST_BARE else _SMALL
 
 
 def usual(measure: str | None) -> str | None:

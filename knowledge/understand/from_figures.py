@@ -20,11 +20,16 @@ from policies.model.fact import Fact
 from policies.values import Span
 
 _WHY: dict[Mood, Why] = {"planned": "planned", "supposed": "supposed", "others": "others", "topic": "asked"}
-_NET = re.compile(r"不含(?:增值)?税|税前|未税|除税|不计税|不算税|去税|剔除税|扣除税|扣税|税后净")
+_NET = re.compile(
+    r"(?:不含|不计|不算|不连|不带|不包|未含|未计|未连)(?:增值)?税|税(?:没|不|未)(?:计|算|含)|增值税(?:另算|除外|没算)|税前|未税|无税|净额|净投入|净值|税后净|价税分(?:开|离)"
+    r"|(?:去|除|剔|扣|刨|抠|撇)(?:除|掉|去|开|了)*(?:增值)?税|减[掉去](?:增值)?税"
+)
 _RATE = re.compile(
     r"含(?:税)?(\d+(?:\.\d+)?)(?:%|个点)|(?:税率|税点)(?:是|为)?(\d+(?:\.\d+)?)(?:%|个点)|(\d+(?:\.\d+)?)(?:%|个点)的?(?:增值)?税"
 )
-_GROSS = re.compile(r"含税|价税|连税|带税|包税")
+_INTENDED = "打算"
+_GROSS = re.compile(r"(?<![不未无])(?:含税|连税|带税|包税)|价税合计")
+_STOPS = "，。；！？"
 
 
 def from_figures(
@@ -48,13 +53,15 @@ def from_figures(
 
 def _take(claim: Claim, won: Sequence[Claim], sentence: PlainText, moods: Moods, evidence: Evidence) -> None:
     fact, quantity = claim.fact, claim.quantity
-    if claim.entry.role == "less":
+    if claim.entry.role == "less" or _said_outright(claim, won):
         return
     at = sentence.place(quantity.start, quantity.end)
     start, end = min(claim.start, at[0]), max(claim.end, at[1])
     mood = moods.of(*at)
     if mood == "said" or (mood == "others" and claim.start < at[0]):  # 客户有3500家: the customers are the fact itself
         mood = moods.of(claim.start, claim.end)
+    if mood == "planned" and _INTENDED in fact.question:  # the plan is what is asked for
+        mood = "said"
     if mood == "asked":
         return
     try:
@@ -71,6 +78,12 @@ def _take(claim: Claim, won: Sequence[Claim], sentence: PlainText, moods: Moods,
         evidence.certain(fact.key, span, start, end)
     elif mood in _WHY:
         evidence.doubt(fact.key, span, _WHY[mood], None, start, end)
+
+
+def _said_outright(claim: Claim, won: Sequence[Claim]) -> bool:
+    """Whether the difference that the claim is a part of is said itself (我们涨14%，同行涨6%，多出8个点)."""
+    own = [other for other in won if other.fact.key == claim.fact.key and other.entry.role in ("says", "below")]
+    return claim.entry.role == "then" and bool(claim.fact.heard and claim.fact.heard.less) and bool(own)
 
 
 def _value(claim: Claim, won: Sequence[Claim], sentence: PlainText) -> Span | None:
@@ -98,7 +111,10 @@ def _net(fact: Fact, quantity: Quantity, sentence: PlainText) -> Span | None:
     rate = _RATE.search(text)
     if rate is not None:
         return span_of(fact, quantity, 1 + Fraction(next(group for group in rate.groups() if group)) / 100)
-    if _NET.search(text):
+    start, _ = sentence.place(quantity.start, quantity.end)
+    end = min((at for stop in _STOPS if (at := text.find(stop, start)) >= 0), default=len(text))
+    clause = text[max(text.rfind(stop, 0, start) for stop in _STOPS) + 1 : end]
+    if _NET.search(clause) or (_NET.search(text) and not _GROSS.search(clause)):
         return span_of(fact, quantity)
     return None
 

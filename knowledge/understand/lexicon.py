@@ -90,7 +90,7 @@ class Lexicon:
             CorpusError: when a phrase of the vocabulary cannot be read (``huiqi lint`` tells the line).
         """
         self.words = corpus.vocabulary.words
-        self._by_start: dict[str, list[tuple[str, Entry]]] = {}
+        self._by_start: dict[str, list[tuple[str, int]]] = {}
         self.entries: list[Entry] = []
         self.denied: dict[str, Value | None] = {}
         self.alone: list[Entry] = []
@@ -113,19 +113,19 @@ class Lexicon:
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
-            self.entries.append(entry)
             for anchor in entry.phrase.anchors:
-                self._by_start.setdefault(anchor[:2], []).append((anchor, entry))
+                self._by_start.setdefault(anchor[:2], []).append((anchor, len(self.entries)))
+            self.entries.append(entry)
 
     def candidates(self, text: str) -> list[Entry]:
-        """Entries of which a necessary word stands in the text."""
-        found: dict[int, Entry] = {}
+        """Entries of which a necessary word stands in the text, always in the order of the vocabulary."""
+        found: set[int] = set()
         starts = {text[i : i + 2] for i in range(len(text) - 1)} | set(text)
         for start in starts & self._by_start.keys():
-            for anchor, entry in self._by_start[start]:
+            for anchor, place in self._by_start[start]:
                 if len(anchor) <= 2 or anchor in text:
-                    found[id(entry)] = entry
-        return list(found.values())
+                    found.add(place)
+        return [self.entries[place] for place in sorted(found)]
 
     def _entries(self, fact: Fact) -> Iterator[Entry]:
         heard = fact.heard or _by_label(fact)

@@ -21,23 +21,23 @@ _SENTENCES = re.compile(r"[。！？\n]")
 _NO_NEGATION = re.compile(
     r"有没有|是不是|能不能|可不可以|算不算|行不行|会不会|要不要|给不给|补不补|够不够|符不符合|在不在|属不属于"
     r"|不(?:只|但|仅|光)是?|没(?:问题|错|动过?|变过?|挪过?|换过?|想到|多久|几天|关系|说的)|不错|不久|不断|不少|不(?:过|到|足|超过|低于|高于|少于|多于|小于)"
-    r"|不(?:含(?:增值)?税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免|税)|无(?:锡|人|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|偿|形|纺|水|油|铅)|不知道?|没准|不清楚|不确定"
+    r"|不(?:含(?:增值)?税|计税|包税|同|限|用说|好意思)|未(?:来|必|知|免|[含计连]?税)|无(?:锡|人(?!才)|尘|论|疑|线|缝|锁|法|需|忧|菌|源|机|障|偿|形|纺|水|油|铅)|不知道?|没准|不清楚|不确定"
 )
 _NEGATION = re.compile(
-    r"没有?|未|尚未|差一?点(?!没)|险些|并未|从未|不是|并非|非(?=制造|工业|本地|本区|中小|规上|规模|专精|平台|电商|独立|双跨|新)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用(?!说|担心)|不符合|不参与|不(?:提供|运营|生产|开展|承办|举办|需要|需|签|走|买|卖|租|接受|持有)"
-    r"|不曾|无|拿不到|够不上|谈不上|算不上|够不着|不包括|不含"
+    r"没有?|未|尚未|差一?点(?!没)|险些|并未|从未|不是|并非|非(?=制造|工业|本地|本区|中小|规上|规模|专精|平台|电商|独立|双跨|新)|不属于?|不算|不做|不搞|不在|不具备|不涉及|不从事|不用(?!说|担心)|不符合|不满足|不达标|不合格|做不了|办不了|不参与|不(?:提供|运营|生产|开展|承办|举办|需要|需|签|走|买|卖|租|接受|持有)"
+    r"|不曾|无|拿不到|够不上|[谈算称说评配当]不上|算不得|够不着|不包括|不含"
 )
 _SWITCH = re.compile(
     r"是(?!否)|只有|只(?=做|搞|进|拿|评|入)|而|先|照样|有(?!没)"
 )  # what takes a negation back: 不是海珠是黄埔
 _PLANNED = re.compile(
-    r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装把])|(?<![模虚草])拟(?!合)|预算(?!执行|内|科)|目标(?=是|定|为)"
-    r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意(?![义思])|筹备|筹划|筹建|预计|预备|(?<!截至)明年|(?<![户选来迁以之年了])后年(?![营收产销均交])|(?<!年)下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评)"
-    r"|在(?:申请|申报|走流程|谈|评审)|等着?(?:评|批|认定|公示)|希望能?|规划(?=建|投|做)|(?:(?<![主只需重])要|去|(?<![进引搬过迁])来)(?=申报|申请|争取|牵头|迁|搬|落户)|尚在|还要(?=投|建|办)|奔着|冲(?![压床模击突])"
+    r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装把争找请当拿冲创推]|在[^，。；！？]{1,8}[办搞建开设落])|估计(?=[^，。；]{0,10}[会能要])|可能(?=会|要|再|出资|投|建|办|搞|迁|搬|买)|报价(?!单)|(?<![模虚草])拟(?!合)|预算(?!执行|内|科)|目标(?=是|定|为)"
+    r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意(?![义思])|筹备|筹划|筹建|预计|预备|(?<!截至)明年|(?<![户选来迁以之年了])后年(?![营收产销均交])|(?<!年)下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评|牵头?起草|起草|编制)|(?:鼓励|动员|劝|建议|催)(?:我们|我司|企业)|(?:可研|规划|方案|计划书)(?:报告)?[里上]?[写列测预]"
+    r"|在(?:申请|申报|走流程|谈|评审)|等着?(?:评|批|认定|公示)|希望能?|规划(?=建|投|做)|(?:(?<![主只需重])要|去|(?<![进引搬过迁])来)(?=(?:申报|申请)(?!过|了)|争取|牵头|迁|搬|落户)|尚在|还要(?=投|建|办)|奔着|冲(?![压床模击突])"
 )
 _PLANNED_AFTER = re.compile(
-    r"[的了项目还我们也都]{0,4}(?:(?:区里|省里|市里|上面)?说?(?:明年|下半年|以后|下次|回头)再[议说谈看报]|(?:准备|打算|计划|想|要)(?:今年|明年|后年|下半年|下次|再|去)*[报申评争]|(?:准备|打算|计划|想|要|等|到)*(?:明年|后年|下半年|下个?月|年底|年后)(?:才|再|准备|打算)?[上做搞建办投弄开启动]|正?在?(?:申请|申报|走流程|评审|公示|审核|审批)(?!还?[没未])|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批|(?:认定|申请|评审|结果|名单|证书)?(?:还|尚)?(?:没|未)(?:公示|公布|出来)"
-    r"|(?:还|目前|现在|都)*(?:只是|只|才|刚刚?)(?:在|是)?(?:受理|申请|申报|立项|筹备|意向|报名|阶段)|(?:正|还)?在?排队|正?在?冲刺|(?:列入|是)(?:明年|后年|下半年)|只(?:进|过|到)了?[初复][审评]|[：，]?(?:还|仍|正)?(?:在|处于)?公示(?:期|阶段|中)|，?公示(?:结束|完|期?满)了?，?(?:但|可)?(?:还|尚)?(?:没|未)|卡在(?=公示|审|评|[初复终]|批)|还?在(?:规划|论证|设计|筹备)|(?:规划|方案|可研|设计|立项|论证|筹备)(?:阶段|中)|(?:只是|就是)?口头|报上去(?!了)|快(?:批|下来)了?|还在(?:申|评|走|谈|审|等|公示|筹|建)|要等|下个?月|明年)"
+    r"[的了项目还我们也都]{0,4}(?:(?:区里|省里|市里|上面)?说?(?:明年|下半年|以后|下次|回头)再[议说谈看报]|(?:准备|打算|计划|想|要)(?:今年|明年|后年|下半年|下次|再|去)*[报申评争]|(?:准备|打算|计划|想|要|等|到)*(?:明年|后年|下半年|下个?月|年底|年后)(?:才|再|准备|打算)?[上做搞建办投弄开启动]|正?在?(?:申请|申报(?!指南|条件|要求|书|通知|材料)|走流程|评审|公示|审核|审批)(?!还?[没未])|申请中|申报中|公示中|公示期|评审中|审核中|待(?:认定|公示|验收|批|评)|等批|(?:认定|申请|评审|结果|名单|证书)?(?:还|尚)?(?:没|未)(?:公示|公布|出来)|的?(?:结果|名单|批复)[^，。；！？没]{0,8}才(?:能|会)?(?:出|公布|公示|定|下)"
+    r"|(?:还|目前|现在|都)*(?:只是|只|才|刚刚?)(?:在|是)?(?:受理|申请|申报|立项|筹备|意向|报名|阶段)|(?:正|还)?在?排队|正?在?冲刺|(?:列入|是)(?:明年|后年|下半年)|只(?:进|过|到)了?[初复][审评]|，(?:我们|我司)?(?:还|正)?(?:在考虑|没想好|没决定|没定下)|[：，]?(?:还|仍|正)?(?:在|处于)?公示(?:期|阶段|中)|，?公示(?:结束|完|期?满)了?，?(?:但|可)?(?:还|尚)?(?:没|未)|卡在(?=公示|审|评|[初复终]|批)|还?在(?:规划|论证|设计|筹备)|(?:规划|方案|可研|设计|立项|论证|筹备)(?:阶段|中)|(?:只是|就是)?口头|报上去(?!了)|快(?:批|下来)了?|还在(?:申|评|走|谈|审|等|公示|筹|建)|要等|下个?月|明年)"
 )
 _APPLIED = re.compile(r"(?:申请|申报|报名|报)(?:了|过)?$")
 _SUPPOSED = re.compile(
@@ -55,19 +55,23 @@ _ASSERTED = re.compile(
     r"我们|我司|我厂|我公司|本公司|本企业|咱|我这|我家|我在|自己|[^要为]了|过(?!程)|已|都|刚|正好|是(?!不是|否|$)|在|[做搞花投买建办]|(?<![应通作专费])用(?![地房户途])|获|入选|列入|被|牵头|主导|属|有(?![没无奖补啥]|什么|支持|政策|资助|扶持|优惠)|达|来自|厂里|公司里|手上|名下|的(?:公司|企业|厂|单位)"
 )
 _ASSERTED_OF_ONESELF = re.compile(  # what is all one question says this of the enterprise, or nothing
-    r"我(?![想要问看查])|咱|本公司|本企业|自己|[^要为]了|过(?!程)|已|刚|正好|去年|今年|前年|目前|现在|[没未]|的(?:公司|企业|厂|单位)|[是做有](?!$)|在(?=.*[\ue000-\uf8ff])"
+    r"我(?![想要问看查])|咱|本公司|本企业|自己|[^要为]了|过(?!程)|已|刚|正好|去年|今年|前年|目前|现在|[没未]|的(?:公司|企业|厂|单位)(?!有$)|[是做有](?!$|指)|在(?=.*[\ue000-\uf8ff])"
 )
 _A_NAME = re.compile(r"(?:企业|单位|机构|平台|中心|服务商)$")
 _ASKED_ABOUT = re.compile(
-    r"(?:问问?|咨询(?!企业|单位|人|方)|了解|查询|查查?|想知道|请教|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$"
+    r"(?:问问?|咨询(?!企业|单位|人|方)|了解|查询|查查?|想知道|请教|打听|研究研究|关于)(?:一下|下|的是|问)?[^，。我咱是有了]{0,6}$"
 )
 _WE_ARE_NOT = re.compile(  # 隔壁厂是规上的，我们不是
     r"[的了呢]*，?(?:但|可)?(?:我们|我司|咱们?|本公司)(?:自己)?(?:就|却|可|倒)?(?:不是|没有?)(?=[，。；]|$)"
-    r"|(?:单位|企业|方|人|的)*是[^，。；！？我]{2,10}，(?:但|可)?(?:我们|我司|咱们?|本公司)(?:只是|就是|只|仅)(?:是|算)?个?(?:成员|参与|参加|参建|配合|跟着|入驻|协办|协助)"
+    r"|(?:单位|企业|方|人|的)*(?:是[^，。；！？我]{2,10})?，(?:但|可)?(?:我们|我司|咱们?|本公司)(?:只是|就是|只|仅)(?:是|算)?个?(?:成员|参与|参加|参建|配合|跟着|入驻|协办|协助)"
 )
 _UNPAID = re.compile(
-    r"(?:左右|的|了)*，?(?:但|可)?(?:还|尚|暂时?|到现在|至今|一直)(?:还)?(?:没|未)(?:付|签|到账|到|批|打|交|定|拨|花|投|发)"
+    r"(?:左右|的|了)*，?(?:但|可)?(?:还|尚|暂时?|到现在|至今|一直)(?:还)?(?:没|未)(?:付|签|到账|到|批|打|交|定|订|拨|花|投|发)"
 )
+_KIND_ASKED = re.compile(  # 拿过市级标杆的项目是不是就不能报了: a kind of thing is asked about
+    r"[^，。；！？我咱]{0,8}的项目(?:是不是|是否|[还就也]?(?:不能|能)|可不可以|算不算)"
+)
+_SEEN = ("看出", "看到", "见到", "发现", "觉得", "听说")
 _SHORT = 12  # characters of a clause that only says how it ended
 _MIND = 9  # characters a negation reaches over
 _MIND_LIST = 20  # … when what stands between is a list
@@ -81,6 +85,7 @@ class Moods:
         self.text = text
         self.clauses = tuple(clauses(text))
         self._starts = [clause.start for clause in self.clauses]
+        self._is_one_clause = sum(text[clause.start : clause.end] not in _STOPS for clause in self.clauses) == 1
         self._no_negation = [match.span() for match in _NO_NEGATION.finditer(text)]
         self._negations = [m for m in _NEGATION.finditer(text) if not _inside(m.span(), self._no_negation)]
         self._found: dict[tuple[int, int], Mood] = {}
@@ -110,19 +115,27 @@ class Moods:
         if not before and self._planned(clause, start, end, failed=after):
             return "planned"
         denied = before or after
-        asking = self._asking(clause)
-        if asking is not None and asking.asks_from is not None:
-            if start >= asking.asks_from:
-                return "asked"
-            said = self.text[self._run(clause) : max(asking.asks_from, end)]
-            if len(self.clauses) == 1 and _A_NAME.search(
-                self.text, start, end
-            ):  # 牵头单位怎么申请: the words of a name assert nothing
-                said = self.text[self._run(clause) : start] + self.text[end : asking.asks_from]
-            asserted = _ASSERTED if len(self.clauses) > 1 else _ASSERTED_OF_ONESELF
-            if not asserted.search(said):
-                return "topic"
+        asked = self._asked(clause, start, end)
+        if asked is not None:
+            return asked
         return "denied" if denied else "said"
+
+    def _asked(self, clause: Clause, start: int, end: int) -> Mood | None:
+        """Whether it is asked, or only named in a question; ``None`` where the question says it of the enterprise."""
+        asking = self._asking(clause)
+        if asking is None or asking.asks_from is None:
+            return None
+        if start >= asking.asks_from:
+            return "asked"
+        if _KIND_ASKED.match(self.text[end : end + 20]) and "我" not in self.text[clause.start : start]:
+            return "topic"
+        said = self.text[self._run(clause) : max(asking.asks_from, end)]
+        if len(self.clauses) == 1 and _A_NAME.search(
+            self.text, start, end
+        ):  # 牵头单位怎么申请: the words of a name assert nothing
+            said = self.text[self._run(clause) : start] + self.text[end : asking.asks_from]
+        asserted = _ASSERTED_OF_ONESELF if self._is_one_clause else _ASSERTED
+        return None if asserted.search(said) else "topic"
 
     def denied_within(self, start: int, end: int) -> bool:
         """Whether a negation stands between ``start`` and ``end``."""
@@ -187,6 +200,8 @@ class Moods:
                 return True
             if clause.start <= match.start() and match.end() <= start:
                 between = self.text[match.end() : start]
+                if match[0].endswith("不上") or between.startswith(_SEEN):  # 谈不上有重大带动作用, 没看出有多好
+                    between = between.replace("有", "")
                 reach = _MIND_LIST if re.search(r"[、和或与及]", between) else _MIND
                 if len(between) <= reach and not _SWITCH.search(between):
                     return True
@@ -219,7 +234,7 @@ class Moods:
             return True
         if self.text[end - 1 : end] >= "\ue000" and _UNPAID.match(self.text[end : end + 14]):
             return True
-        return _PLANNED_AFTER.match(self.text[end : end + 12]) is not None
+        return _PLANNED_AFTER.match(self.text[end : end + 14]) is not None
 
     def _supposed(self, start: int, end: int) -> bool:
         sentence = self._sentence(start)

@@ -31,6 +31,7 @@ _ASKED_FIGURES = frozenset(
     {"几个", "几家", "几项", "几成", "几万", "几千", "几百", "几十万", "几百万"}
 )  # a number in 有几家客户, a question in 每年评几家
 _NO_FIGURES = frozenset({"没有", "没", "无", "都没有", "冇", "半", "一半"})
+_WORDS = _NO_FIGURES | _ASKED_FIGURES
 
 
 class Reader:
@@ -117,10 +118,10 @@ def _is_in_a_word(place: Place, heard: Heard) -> bool:
 
 
 def _without_figures(sentence: PlainText, numbers: tuple[Quantity, ...]) -> str:
-    """The text with other signs in the place of figures, so that a comma or 不到 within one means nothing; dates stay."""
+    """The text with other signs in the place of figures, so that a comma or 不到 within one means nothing; dates stay, and 一个都没."""
     text = list(sentence.text)
     for number in numbers:
-        if number.unit != "date" and number.text not in (*_NO_FIGURES, *_ASKED_FIGURES):
+        if not (number.unit == "date" or number.text in _WORDS or number.text[-1] in "没未无"):
             start, end = sentence.place(number.start, number.end)
             text[start:end] = "\ue000" * (end - start)
     return "".join(text)
