@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 
 from knowledge.plain_text import PlainText
+from knowledge.sounds import sound
 from policies.law import Corpus
 from policies.phrases import Part, Phrase
 
@@ -124,15 +125,8 @@ def _is_han(char: str) -> bool:
 def _alike(one: str, other: str, *, sure: bool) -> bool:
     """Whether two characters sound the same; where the word is sure, common confusions (zh/z, n/l) count as the same."""
     if sure:
-        return _rough(_sound(one)) == _rough(_sound(other))
-    return _sound(one) == _sound(other)
-
-
-@cache
-def _sound(char: str) -> str:
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - slow to load, and few sentences need it
-
-    return str(pinyin(char, style=Style.NORMAL)[0][0])
+        return _rough(sound(one)) == _rough(sound(other))
+    return sound(one) == sound(other)
 
 
 def _rough(sound: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from knowledge.sounds import sounds
+
 _RUN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _WORD = re.compile("[a-z]+")
 _SHORTEST = 4  # letters that are read; fewer are a unit or an abbreviation
@@ -42,9 +44,9 @@ class Pinyin:
         singles = [gram for gram in counts if len(gram) == 1 and not gram.isascii()]
         total = sum(counts[char] for char in singles) or 1
         share = {char: (1 - _PAIR) * counts[char] / total for char in singles}
-        sounds = {char: list(_sounds(char)) for char in singles}
+        spoken = {char: list(_spoken(char)) for char in singles}
         for char in singles:
-            for sound, extra in sounds[char]:
+            for sound, extra in spoken[char]:
                 self._alone[sound].append((extra - math.log(share[char]), char))
         for ways in self._alone.values():
             ways.sort()
@@ -52,7 +54,7 @@ class Pinyin:
         for pair, count in counts.items():
             if len(pair) == 2 and pair[0] in share and pair[1] in share:
                 cost = -math.log(_PAIR * min(count / counts[pair[0]], 1.0) + share[pair[1]])
-                for sound, extra in sounds[pair[1]]:
+                for sound, extra in spoken[pair[1]]:
                     self._after[pair[0], sound].append((extra + cost, pair[1]))
 
     def read(self, text: str) -> str:
@@ -108,11 +110,9 @@ def _keep(found: dict[str, _Step], cost: float, char: str, before: _Step) -> Non
         found[char] = _Step(cost, char, before)
 
 
-def _sounds(char: str) -> Iterator[tuple[str, float]]:
+def _spoken(char: str) -> Iterator[tuple[str, float]]:
     """How a character may be pronounced, and what it costs to take it so."""
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - slow to load
-
-    for sound in pinyin(char, style=Style.NORMAL, heteronym=True)[0]:
+    for sound in sounds(char):
         yield sound, 0.0
         yield _blurred(sound), _CONFUSED
 

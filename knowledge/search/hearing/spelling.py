@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import pairwise
 
+from knowledge.sounds import sound
+
 _LONGEST = 8  # characters of a word that is looked for by its sound
 
 
@@ -19,7 +21,6 @@ class Speller:
         """Take the words to mend towards, and what tells whether a character or a pair is known."""
         self._words = sorted({word for word in words if len(word) > 1 and not word.isascii()})
         self._known = known
-        self._sounds: dict[str, str] = {}
 
     def simplified(self, text: str) -> str:
         """The text in simplified characters."""
@@ -39,7 +40,7 @@ class Speller:
             if (understood[place] and understood[place + 1]) or self._known(text[place : place + 2]):
                 place += 1
                 continue
-            sounds = sounds or [self._sound(char) for char in text]
+            sounds = sounds or [sound(char) for char in text]
             found = self._at(text, sounds, place)
             if found is None:
                 place += 1
@@ -69,19 +70,11 @@ class Speller:
 
     @cached_property
     def _by_sound(self) -> dict[str, str]:
-        return {" ".join(map(self._sound, word)): word for word in self._words}
+        return {" ".join(map(sound, word)): word for word in self._words}
 
     @cached_property
     def _pairs_of_sounds(self) -> frozenset[str]:
         return frozenset(f"{one} {two}" for sounds in self._by_sound for one, two in pairwise(sounds.split()))
-
-    def _sound(self, char: str) -> str:
-        sound = self._sounds.get(char)
-        if sound is None:
-            from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load
-
-            sound = self._sounds[char] = lazy_pinyin(char)[0]
-        return sound
 
     @cached_property
     def _converter(self) -> Callable[[str], str]:
