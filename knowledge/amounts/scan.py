@@ -65,10 +65,22 @@ def find(text: str, as_of: date) -> tuple[Quantity, ...]:
     while candidate := _CANDIDATE.search(source.plain, at):
         step = _step(source, candidate.start(), floor, year)
         at, year = step.end, step.year or year
-        if step.quantity:
+        if step.quantity is None:
+            continue
+        if found and _contradict(found[-1], step.quantity):
+            found.pop()
+        else:
             found.append(step.quantity)
-            floor = at
+        floor = at
     return tuple(found)
+
+
+def _contradict(bound: Quantity, following: Quantity) -> bool:
+    """Whether two bounds side by side leave nothing between them (至少八百万不超过五百万)."""
+    if following.start > bound.end + 1 or bound.high is not None or following.low != 0 or bound.unit != following.unit:
+        return False
+    low, high = bound.low, following.high
+    return isinstance(low, Fraction) and isinstance(high, Fraction) and high < low
 
 
 def read(text: str, as_of: date | None = None) -> Quantity:
