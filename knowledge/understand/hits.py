@@ -32,10 +32,13 @@ class Hit:
         return not self.entry.phrase.has_gap and self.entry.role != "unlike"
 
     def mood(self, moods: Moods) -> Mood:
-        """How it is meant; a negation in a gap of the phrase denies it, unless the phrase is itself a negative one."""
+        """How it is meant; a negation or a plan in a gap of the phrase counts, unless the phrase has such a word itself."""
         mood = moods.of(self.start, self.end)
-        gapped = self.entry.phrase.has_gap and not _NEGATIVE.search(self.entry.phrase.written)
-        return "denied" if mood == "said" and gapped and moods.denied_within(self.start, self.end) else mood
+        if mood != "said" or not self.entry.phrase.has_gap:
+            return mood
+        if not _NEGATIVE.search(self.entry.phrase.written) and moods.denied_within(self.start, self.end):
+            return "denied"
+        return "planned" if moods.planned_within(self.start, self.end, self.entry.phrase.written) else "said"
 
     def contains(self, other: Hit) -> bool:
         """Whether the other stands within this one and is shorter."""

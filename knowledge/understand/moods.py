@@ -32,7 +32,7 @@ _SWITCH = re.compile(
 )  # what takes a negation back: 不是海珠是黄埔
 _PLANNED = re.compile(
     r"打算|准备(?!金)|(?<!引进)(?<!招商)(?<!引入)(?<!生产)(?<!推广)计划(?!书|已|也|提|都|报|单|排)|想要?(?=再?[做申报搞建办投迁搬牵参上落买入评装把争找请当拿冲创推]|在[^，。；！？]{1,8}[办搞建开设落])|估计(?=[^，。；]{0,10}[会能要])|可能(?=会|要|再|出资|投|建|办|搞|迁|搬|买)|报价(?!单)|(?<![模虚草])拟(?!合)|预算(?!执行|内|科)|目标(?=是|定|为)"
-    r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意(?![义思])|筹备|筹划|筹建|预计|预备|(?<!截至)明年|(?<![户选来迁以之年了])后年(?![营收产销均交])|(?<!年)下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评|牵头?起草|起草|编制)|(?:鼓励|动员|劝|建议|催)(?:我们|我司|企业)|(?:可研|规划|方案|计划书)(?:报告)?[里上]?[写列测预]"
+    r"|(?<![近])将(?=要|于|在|会|投|建|办|迁|搬|牵)|争取|考虑|有意(?![义思])|筹备|筹划|筹建|预计|预备|(?<!截至)明年|(?<![户选来迁以之年了])后年(?![营收产销均交])|(?<!年)下半年|下个?月|下季度|快要|马上[要就]|即将|正在?(?:申请|申报|走流程|谈|评|牵头?起草|起草|编制)|(?:鼓励|动员|劝|建议|催)(?:我们|我司|企业)|(?:可研|规划|方案|计划书)(?:报告)?[里上]?(?:[写列预]|测(?![试评]))"
     r"|在(?:申请|申报|走流程|谈|评审)|等着?(?:评|批|认定|公示)|希望能?|规划(?=建|投|做)|(?:(?<![主只需重])要|去|(?<![进引搬过迁])来)(?=(?:申报|申请)(?!过|了)|争取|牵头|迁|搬|落户)|尚在|还要(?=投|建|办)|奔着|冲(?![压床模击突])"
 )
 _PLANNED_AFTER = re.compile(
@@ -140,6 +140,11 @@ class Moods:
     def denied_within(self, start: int, end: int) -> bool:
         """Whether a negation stands between ``start`` and ``end``."""
         return any(start < match.start() and match.end() < end for match in self._negations)
+
+    def planned_within(self, start: int, end: int, phrase: str) -> bool:
+        """Whether a word of planning that is none of the phrase's own stands between ``start`` and ``end``."""
+        planned = _PLANNED.search(self.text, start + 1)
+        return planned is not None and planned.end() < end and planned[0] not in phrase
 
     def taken_back(self, end: int) -> bool:
         """Whether what ends at ``end`` is taken back at once (省级标杆……啊不，市级标杆); not where a figure is corrected."""
