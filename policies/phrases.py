@@ -64,6 +64,12 @@ class Phrase:
         return _anchors(self.parts)
 
     @cached_property
+    def beginnings(self) -> tuple[frozenset[str], ...]:
+        """For each part that may not be missing, how its words begin (two characters); one must stand in any text it matches."""
+        groups = (frozenset(word[:2] for word in _needed(part)) for part in self.parts)
+        return tuple(sorted(filter(None, groups), key=len))
+
+    @cached_property
     def least(self) -> int:
         """The number of characters any match has at least."""
         return _least(self.parts)
@@ -200,6 +206,18 @@ def _all_options(part: Part) -> frozenset[str]:
             return frozenset()
         found |= words
     return frozenset(found)
+
+
+def _needed(part: Part) -> tuple[str, ...]:
+    """The words of which one must stand where this part does; none where that cannot be said."""
+    if part.optional or part.sign:
+        return ()
+    if part.text:
+        return (part.text,)
+    longest = [
+        max((inner.text for inner in option if not inner.optional), key=len, default="") for option in part.options
+    ]
+    return tuple(dict.fromkeys(longest)) if all(longest) else ()
 
 
 def _rank(words: frozenset[str]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from knowledge.understand.figures_in_text import figure_class, limit_class
@@ -92,6 +93,7 @@ class Lexicon:
         self.words = corpus.vocabulary.words
         self._by_start: dict[str, list[tuple[str, int]]] = {}
         self.entries: list[Entry] = []
+        self._needed: dict[int, tuple[frozenset[str], ...]] = {}
         self.denied: dict[str, Value | None] = {}
         self.alone: list[Entry] = []
         for fact in corpus.vocabulary.facts:
@@ -118,14 +120,25 @@ class Lexicon:
             self.entries.append(entry)
 
     def candidates(self, text: str) -> list[Entry]:
-        """Entries of which a necessary word stands in the text, always in the order of the vocabulary."""
+        """Entries of which every necessary word stands in the text, always in the order of the vocabulary."""
         found: set[int] = set()
-        starts = {text[i : i + 2] for i in range(len(text) - 1)} | set(text)
+        ended = text + "。"  # a phrase may want a break after it
+        starts = {*map("".join, pairwise(ended)), *ended}
         for start in starts & self._by_start.keys():
             for anchor, place in self._by_start[start]:
                 if len(anchor) <= 2 or anchor in text:
                     found.add(place)
-        return [self.entries[place] for place in sorted(found)]
+        return [self.entries[place] for place in sorted(found) if self._may_match(place, starts)]
+
+    def _may_match(self, place: int, starts: set[str]) -> bool:
+        """Whether all that a phrase needs may stand in a text of which all beginnings of words are known."""
+        needed = self._needed.get(place)
+        if needed is None:
+            needed = self._needed[place] = self.entries[place].phrase.beginnings
+        for beginnings in needed:  # noqa: SIM110 - a generator takes three times as long
+            if beginnings.isdisjoint(starts):
+                return False
+        return True
 
     def _entries(self, fact: Fact) -> Iterator[Entry]:
         heard = fact.heard or _by_label(fact)

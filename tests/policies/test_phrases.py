@@ -68,3 +68,16 @@ def test_any_text_is_read_or_refused(written: str) -> None:
 )
 def test_a_gap_within_a_group_of_words_counts(written: str, gap: bool) -> None:
     assert parse(written, {"平台": ("面向…的平台",), "投入": ("投了",)}).has_gap is gap
+
+
+@pytest.mark.parametrize(
+    ("written", "beginnings"),
+    [
+        ("列入…国家试点", ({"列入"}, {"国家"})),
+        ("(买|采购)(了|)安全产品", ({"安全"}, {"买", "采购"})),
+        ("规上?企业", ({"企业"}, {"规"})),
+        ("(没有|(还|尚)未)入池", ({"入池"}, {"没有", "未"})),
+    ],
+)
+def test_what_a_phrase_needs_begins_so(written: str, beginnings: tuple[set[str], ...]) -> None:
+    assert sorted(map(sorted, parse(written, {}).beginnings)) == sorted(map(sorted, beginnings))
