@@ -47,14 +47,10 @@ def marks(text: str, matches: Iterable[Match]) -> bytes:
 def matter_of(text: str, matches: Sequence[Match]) -> str | None:
     """What other policies are about: a long word, or one that stands alone or is one with the words of a topic (人才|公寓).
 
-    A word that is part of a general rule's, or an everyday way to say something documents write, is none, nor is any where
-    it is asked what counts as a defined term; and 的 between words parts them not.
+    A word that is part of a general rule's, or an everyday way to say something documents write, is none; and 的 between
+    words parts them not.
     """
-    if terms_of(text, matches):
-        return None
     topics = [match for match in matches if match.group == "topic"]
-    if terms_of(text, matches):
-        return None
     known = [match for match in matches if match.group in ("rule", "saying")]
     for match in matches:
         if match.group == "matter" and not any(_covers(word, match) for word in known):

@@ -126,7 +126,7 @@ class Listener:
             kinds=tuple(kind for kind in self._order if kind in kinds),
             each=next((match[match.lastindex or 0] for match in self._each.finditer(text)), None),
             unstated=self._unstated[next(iter(unstated))] if unstated else None,
-            matter=matter_of(text, matches),
+            matter=None if terms else matter_of(text, matches),  # what counts as a term is asked of its definition
             benefit="benefit" in signs,
             chat=small_talk(text, matches),
             instruction="instruction" in signs,
