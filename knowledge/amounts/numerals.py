@@ -27,7 +27,6 @@ RUN = Pattern(
 )
 _SPELLED = {"廿": "二十", "卅": "三十", "小目标": "亿", "w": "万", "k": "千", ",": "", " ": "", "、": "", "有余": "余"}
 _SPELLING = Pattern("[wWkK, 、廿卅]|小目标|有余")
-_SCALE = Pattern("[百千万亿]*")
 _DECIMALS = Pattern(rf"(.+?)点([零{DIGIT}几0-9]+)([百千万亿]*)")
 _OTHER_POINT = Pattern(r"\.(?![0-9])")  # 1.几亿
 _VAGUE = Pattern(r"(.+?)(个?)([多余来把])个?([百千万亿]*)")
